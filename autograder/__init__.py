@@ -1,0 +1,1 @@
+"""Deep Learning, Step by Step: the autograder."""

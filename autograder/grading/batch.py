@@ -1,0 +1,134 @@
+"""Grade many submissions on several workers."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import ctypes
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.sharedctypes import Synchronized
+from pathlib import Path
+
+from autograder.grading.find import Submission
+from autograder.grading.results import SubmissionResult
+from autograder.grading.stage import load_stage
+from autograder.grading.worker import Worker
+from autograder.sandbox.bwrap import library_settings
+
+_TRIES = 2
+_PR_SET_PDEATHSIG = 1
+_worker: Worker | None = None
+
+
+def grade_all(
+    stage_dir: Path,
+    submissions: Sequence[Submission],
+    *,
+    jobs: int,
+    sandbox: str,
+    on_result: Callable[[SubmissionResult], None],
+    public_only: bool = False,
+    absent: tuple[Path, ...] = (),
+) -> list[SubmissionResult]:
+    """Grade submissions of one stage; return their results in the order given.
+
+    Parameters
+    ----------
+    stage_dir : Path
+        ``dist/<stage>``, as ``autograder build`` wrote it.
+    jobs : int
+        How many workers grade side by side. It changes the time that grading takes, not a grade.
+    sandbox : {"bwrap", "none"}
+        A driver that ``sandbox.choose`` returned.
+    on_result : callable
+        Called here, in this process, with each result as it comes, in no certain order.
+    public_only : bool
+        Run the public tests only.
+    absent : tuple of Path
+        What must not be seen from inside the sandbox, besides ``stage_dir``.
+    """
+    load_stage(stage_dir)  # a stage that is not built is the caller's error, not a worker's
+    results: dict[int, SubmissionResult] = {}
+    tries = dict.fromkeys(range(len(submissions)), 0)
+    while len(results) < len(submissions):
+        todo = [index for index in tries if index not in results]
+        jobs_now = max(1, min(jobs, len(todo)))
+        context = multiprocessing.get_context("spawn")
+        slot = context.Value("i", 0)
+        with (
+            _inherited(library_settings()),
+            ProcessPoolExecutor(
+                jobs_now,
+                mp_context=context,
+                initializer=_start_worker,
+                initargs=(stage_dir, sandbox, slot, public_only, absent),
+            ) as pool,
+        ):
+            futures: dict[Future[SubmissionResult], int] = {
+                pool.submit(_grade, submissions[index]): index for index in todo
+            }
+            try:
+                for future in as_completed(futures):
+                    results[futures[future]] = future.result()
+                    on_result(results[futures[future]])
+            except BrokenProcessPool:
+                # A worker was killed from outside; what it had not finished is graded again.
+                for index in todo:
+                    tries[index] += 1
+                if max(tries[index] for index in todo if index not in results) >= _TRIES:
+                    raise
+            except BaseException:
+                # Interrupted: nobody waits for the submissions in hand.
+                pool.shutdown(wait=False, cancel_futures=True)
+                for process in multiprocessing.active_children():
+                    process.kill()
+                raise
+    return [results[index] for index in range(len(submissions))]
+
+
+@contextlib.contextmanager
+def _inherited(settings: dict[str, str]) -> Iterator[None]:
+    """Have the workers start with these variables: libraries read them while they are imported."""
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _start_worker(
+    stage_dir: Path,
+    sandbox: str,
+    slot: Synchronized[int],
+    public_only: bool,
+    absent: tuple[Path, ...],
+) -> None:
+    """Run in each new worker process: load the stage and start its template."""
+    global _worker
+    # Ctrl-C is the main process's to answer; when that is killed, we go too.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    with slot.get_lock():
+        number = slot.value
+        slot.value += 1
+    _worker = Worker(stage_dir, sandbox, number, absent, public_only)
+    gc.collect()
+    gc.freeze()
+    threads = len(os.listdir("/proc/self/task"))
+    if threads != 1:
+        raise RuntimeError(f"the worker has {threads} threads and cannot fork safely")
+
+
+def _grade(submission: Submission) -> SubmissionResult:
+    assert _worker is not None
+    return _worker.grade(submission)

@@ -1,0 +1,201 @@
+"""One sandboxed child as the trusted side holds it: its channel, its limits, its end."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable
+
+import msgspec
+
+from autograder.grading import usage
+from autograder.grading.remote import Tester
+from autograder.grading.stage import Limits
+from autograder.wire.channel import Channel
+from autograder.wire.errors import ChannelClosed, ProtocolError
+from autograder.wire.messages import CellDone, Fork, FromRunner, FromTester, Hello, RunCell
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(FromRunner).decode
+_decode_hello = msgspec.msgpack.Decoder(FromTester).decode
+_START_SECONDS = 20.0
+_END_SECONDS = 2.0
+
+
+class Overrun(BaseException):
+    """Student code hit a limit. Not an Exception: a test must not swallow it.
+
+    ``kind`` is timeout or memory; ``total`` says that the whole submission is over its limit.
+    """
+
+    def __init__(self, kind: str, text: str, total: bool = False) -> None:
+        super().__init__(text)
+        self.kind = kind
+        self.text = text
+        self.total = total
+
+
+class ChildLost(BaseException):
+    """The student's process ended by itself, or broke the protocol. Not an Exception, likewise."""
+
+
+class Budget:
+    """What the submission as a whole has used, over all its children."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.cpu_ended = 0.0
+        self._started = time.monotonic()
+
+    def check(self, cpu: float) -> None:
+        """Raise Overrun when the whole submission is over its limit."""
+        allowed = self.limits.cpu_seconds
+        if self.cpu_ended + cpu > allowed:
+            text = f"the notebook as a whole used more than its {allowed:g} s of CPU time"
+            raise Overrun("timeout", text, total=True)
+        if time.monotonic() - self._started > allowed * self.limits.wall_factor:
+            text = f"the notebook as a whole took more than {allowed * self.limits.wall_factor:g} s"
+            raise Overrun("timeout", text, total=True)
+
+
+class Child:
+    """A sandboxed process that runs one notebook's cells.
+
+    Parameters
+    ----------
+    spawn : callable
+        ``spawn(socket)`` has the template fork a child that serves the socket.
+    budget : Budget
+        Shared by the children of one submission.
+    """
+
+    def __init__(self, spawn: Callable[[socket.socket], None], budget: Budget) -> None:
+        self._budget = budget
+        self._limits = budget.limits
+        ours, theirs = socket.socketpair()
+        self._channel = Channel(ours, attest=True)
+        spawn(theirs)
+        theirs.close()
+        self._pidfd = -1
+        deadline = time.monotonic() + _START_SECONDS
+
+        def late() -> None:
+            if time.monotonic() > deadline:
+                raise ChildLost("the sandboxed process did not start in time")
+
+        try:
+            self._hello(late)
+            self._init = self._channel.peer_pid
+            self._pidfd = os.pidfd_open(self._init)
+            self._hello(late)
+        except ProtocolError:
+            raise ChildLost("the sandboxed process did not start") from None
+        self._runner = self._channel.peer_pid
+        self._channel.attested()
+
+    def _hello(self, late: Callable[[], None]) -> None:
+        if not isinstance(_decode(self._channel.receive(late)), Hello):
+            raise ProtocolError("expected a greeting")
+
+    def run_cell(self, number: int, source: str) -> CellDone:
+        """Run one cell under the cell limits.
+
+        Raises
+        ------
+        Overrun, ChildLost
+            The child is then unusable.
+        """
+        watch = self._watch(self._limits.cell_seconds, f"cell {number}")
+        try:
+            self._channel.send(_encode(RunCell(number, source)))
+            reply = _decode(self._channel.receive(watch))
+        except (ProtocolError, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise ChildLost(self._how_it_ended(error)) from None
+        if not isinstance(reply, CellDone):
+            raise ChildLost("the process sent a message out of turn")
+        # Processes that a cell leaves behind end with it: copies of the runner, fork bombs.
+        usage.kill_tree(self._init, spare=(self._init, self._runner))
+        return reply
+
+    def fork_tester(self) -> TesterFork:
+        """Fork the child as it stands, for one question's tests."""
+        ours, theirs = socket.socketpair()
+        channel = Channel(ours, attest=True)
+        watch = self._watch(self._limits.case_seconds, "starting the tests")
+        try:
+            self._channel.send(_encode(Fork()), fds=[theirs.fileno()])
+            theirs.close()
+            if not isinstance(_decode_hello(channel.receive(watch)), Hello):
+                raise ProtocolError("expected a greeting")
+        except (ProtocolError, msgspec.DecodeError) as error:
+            raise ChildLost(self._how_it_ended(error)) from None
+        pid = channel.peer_pid
+        channel.attested()
+        return TesterFork(channel, pid, self)
+
+    def _watch(self, allowed: float, what: str) -> Callable[[], None]:
+        """Return what looks at the limits while we wait for ``what``."""
+        started, first_cpu = time.monotonic(), usage.cpu_seconds(usage.tree(self._init))
+        wall = allowed * self._limits.wall_factor
+        memory = self._limits.memory_mib * 1024 * 1024
+
+        def watch() -> None:
+            pids = usage.tree(self._init)
+            cpu = usage.cpu_seconds(pids)
+            self._budget.check(cpu)
+            if cpu - first_cpu > allowed:
+                raise Overrun("timeout", f"{what} used more than {allowed:g} s of CPU time")
+            if time.monotonic() - started > wall:
+                raise Overrun("timeout", f"{what} took more than {wall:g} s")
+            if usage.memory_bytes(pids, memory) > memory:
+                raise Overrun(
+                    "memory", f"{what} used more than {self._limits.memory_mib} MiB of memory"
+                )
+
+        return watch
+
+    def _how_it_ended(self, error: Exception) -> str:
+        if isinstance(error, ChannelClosed):
+            return "the notebook's process ended (os._exit, a crash in compiled code, or a limit)"
+        return f"the notebook's process broke the protocol: {error}"
+
+    def close(self) -> None:
+        """Kill the child and everything that it started, and wait until init is gone."""
+        pids = usage.tree(self._init) if self._pidfd >= 0 else []
+        self._budget.cpu_ended += usage.cpu_seconds(pids)
+        self._channel.close()
+        if self._pidfd < 0:
+            return
+        # With a PID namespace the kernel takes the rest down with init; without one we do.
+        for pid in reversed(pids):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)
+        usage.kill_tree(self._init)
+        select.select([self._pidfd], [], [], _END_SECONDS)
+        os.close(self._pidfd)
+        self._pidfd = -1
+
+
+class TesterFork:
+    """A fork of the child that serves one question's tests, under per-case limits."""
+
+    def __init__(self, channel: Channel, pid: int, child: Child) -> None:
+        self._channel = channel
+        self._pid = pid
+        self._child = child
+        self._watch: Callable[[], None] = lambda: None
+        self.tester = Tester(channel, lambda: self._watch())
+
+    def start_case(self) -> None:
+        """Start counting one case's limits."""
+        limits = self._child._limits
+        self._watch = self._child._watch(limits.case_seconds, "the test case")
+
+    def close(self) -> None:
+        """Kill the fork."""
+        self._channel.close()
+        usage.kill_tree(self._pid)

@@ -1,0 +1,293 @@
+"""The examiner: drives one submission's cells and runs otter's test files against it.
+
+It lives in a fork of the worker that is thrown away afterwards, so nothing that a submission leaves
+in a reference's arrays reaches the next one. It alone decides which cell runs next and which
+question is tested when; what the student's side says never moves that pointer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.grading import probes
+from autograder.grading.child import Budget, Child, ChildLost, Overrun, TesterFork
+from autograder.grading.feedback import instructor_message, student_sentence, undefined_message
+from autograder.grading.notebook import Cell, defines
+from autograder.grading.remote import Tester
+from autograder.grading.results import CaseResult, QuestionResult, Status
+from autograder.grading.stage import Question, Stage
+from autograder.wire.errors import ChannelClosed
+
+_OVERRUNS_PER_QUESTION = 2
+_WORST: tuple[Status, ...] = ("graded", "crashed", "memory", "timeout")
+
+
+class Namespace:
+    """What a test sees of the notebook: otter looks its parameters up here."""
+
+    def __init__(self, tester: Tester, rng_seed: int) -> None:
+        self._tester = tester
+        self._seed = rng_seed
+        self.missing: list[str] = []
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return the notebook's value of this name; arrays are read-only."""
+        if name == "autograder_rng":
+            return np.random.default_rng(self._seed)
+        found, value = self._tester.get(name)
+        if not found:
+            self.missing.append(name)
+            return default
+        if type(value) is np.ndarray:
+            value.flags.writeable = False
+        return value
+
+    def __getitem__(self, name: str) -> Any:
+        found, value = self._tester.get(name)
+        if not found:
+            raise KeyError(name)
+        return value
+
+    def __contains__(self, name: str) -> bool:
+        return self._tester.get(name)[0]
+
+
+class Examiner:
+    """Grades one notebook.
+
+    Parameters
+    ----------
+    stage, tests : Stage and mapping of question to otter test file
+    cells : list of Cell
+    spawn : callable
+        Has the template fork a child on the given socket.
+    on_testing, on_question : callable
+        Called with a question's name before its tests, with its result as soon as it is known.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        tests: Mapping[str, Any],
+        cells: list[Cell],
+        spawn: Callable[[socket.socket], None],
+        budget: Budget,
+        on_testing: Callable[[str], None],
+        on_question: Callable[[QuestionResult], None],
+        public_only: bool = False,
+    ) -> None:
+        self._stage = stage
+        self._tests = tests
+        self._cells = cells
+        self._spawn = spawn
+        self._on_testing = on_testing
+        self._on_question = on_question
+        self._public_only = public_only
+        self._budget = budget
+        self._child: Child | None = None
+        self._skipped: set[int] = set()
+        self._errors: dict[int, str] = {}
+        self.status: Status = "graded"
+        self.notes: list[str] = []
+
+    def run(self, questions: list[Question]) -> None:
+        """Run the notebook and test these questions, each at its check cell or at the end."""
+        todo = {question.name: question for question in questions}
+        try:
+            for position, cell in enumerate(self._cells):
+                self._run_cell(position)
+                # A check cell that raised did not reach its check; the question waits for the end.
+                if cell.number not in self._errors:
+                    for name in cell.checks:
+                        if name in todo:
+                            self._test(todo.pop(name), position)
+            for question in list(todo.values()):
+                self._test(todo.pop(question.name), len(self._cells) - 1)
+        except Overrun as overrun:
+            self._note(overrun.kind, f"{overrun.text}; what came later was not graded")
+            for question in todo.values():
+                self._on_question(self._failed(question, f"not graded: {overrun.text}"))
+        finally:
+            self._drop_child()
+
+    # ---- cells ----
+
+    def _run_cell(self, position: int) -> None:
+        """Bring a child to the state after this cell; a cell that kills it is skipped for good."""
+        cell = self._cells[position]
+        if self._child is None:
+            self._replay(position)
+        if self._child is None or cell.number in self._skipped:
+            return
+        try:
+            done = self._child.run_cell(cell.number, cell.source)
+        except (Overrun, ChildLost) as lost:
+            self._lose(cell, lost)
+            return
+        if done.error:
+            text = (
+                f"raised {done.error}: {done.message}" if done.message else f"raised {done.error}"
+            )
+            line = f" (line {done.line})" if done.line else ""
+            self._errors[cell.number] = text + line
+
+    def _replay(self, position: int) -> None:
+        """Start a fresh child and run the cells before this position again, bar the skipped."""
+        while True:
+            self._drop_child()
+            try:
+                self._child = Child(self._spawn, self._budget)
+            except ChildLost as lost:
+                raise Overrun("crashed", str(lost), total=True) from None
+            for cell in self._cells[:position]:
+                if cell.number in self._skipped:
+                    continue
+                try:
+                    self._child.run_cell(cell.number, cell.source)
+                except (Overrun, ChildLost) as lost:
+                    self._lose(cell, lost)
+                    break
+            else:
+                return
+
+    def _lose(self, cell: Cell, lost: Overrun | ChildLost) -> None:
+        """Note that this cell ended its child, and skip it from now on."""
+        self._skipped.add(cell.number)
+        self._drop_child()
+        if isinstance(lost, Overrun):
+            self._errors[cell.number] = f"was stopped: {lost.text}"
+            self._note(lost.kind, f"cell {cell.number} was stopped: {lost.text}")
+            if lost.total:
+                raise lost
+        else:
+            self._errors[cell.number] = f"ended the process: {lost}"
+            self._note("crashed", f"cell {cell.number}: {lost}")
+
+    def _drop_child(self) -> None:
+        if self._child is not None:
+            child, self._child = self._child, None
+            child.close()
+
+    def _note(self, kind: str, text: str) -> None:
+        for status in _WORST:
+            if status == kind and _WORST.index(status) > _WORST.index(self.status):
+                self.status = status
+        self.notes.append(text)
+
+    # ---- questions ----
+
+    def _test(self, question: Question, position: int) -> None:
+        """Run one question's cases in a fork of the child as it stands."""
+        self._on_testing(question.name)
+        test_file = self._tests[question.name]
+        fork: TesterFork | None = None
+        lost = 0
+        results: list[CaseResult] = []
+        try:
+            for case in test_file.test_cases:
+                if self._public_only and case.hidden:
+                    continue
+                if lost >= _OVERRUNS_PER_QUESTION:
+                    text = f"not run: {lost} cases before it were stopped"
+                    results.append(_case(case, text, _said(text)))
+                    continue
+                try:
+                    if fork is None:
+                        fork = self._fork(position)
+                    results.append(self._run_case(question, test_file, case, fork))
+                except (Overrun, ChildLost) as stop:
+                    lost += 1
+                    text = stop.text if isinstance(stop, Overrun) else str(stop)
+                    results.append(_case(case, text, _said(text)))
+                    self._note(
+                        stop.kind if isinstance(stop, Overrun) else "crashed",
+                        f"{question.name}: {text}",
+                    )
+                    if fork is not None:
+                        fork.close()
+                        fork = None
+                    if isinstance(stop, Overrun) and stop.total:
+                        lost = _OVERRUNS_PER_QUESTION
+        finally:
+            if fork is not None:
+                fork.close()
+        self._on_question(self._scored(question, test_file, results))
+
+    def _fork(self, position: int) -> TesterFork:
+        """Fork the child; where it died between cells, bring a fresh one here first."""
+        if self._child is None:
+            self._replay(position + 1)
+        assert self._child is not None
+        try:
+            return self._child.fork_tester()
+        except ChildLost:
+            self._replay(position + 1)
+            return self._child.fork_tester()
+
+    def _run_case(
+        self, question: Question, test_file: Any, case: Any, fork: TesterFork
+    ) -> CaseResult:
+        fork.start_case()
+        probes.MODULE.tester = fork.tester
+        namespace = Namespace(fork.tester, self._seed(question, case))
+        try:
+            case.body.call_func(namespace)
+        except (Overrun, ChildLost):
+            raise
+        except Exception as error:
+            if isinstance(error, ChannelClosed):
+                raise ChildLost(
+                    "the tested code ended its process (os._exit, a crash in compiled code, "
+                    "or a limit)"
+                ) from None
+            return self._explained(error, case, test_file, namespace.missing)
+        return _case(case, "", "", passed=True)
+
+    def _explained(
+        self, error: Exception, case: Any, test_file: Any, missing: list[str]
+    ) -> CaseResult:
+        if missing:
+            defined_in = {
+                name: [c.number for c in self._cells if defines(c.source, name)] for name in missing
+            }
+            text = undefined_message(missing, self._errors, defined_in)
+            return _case(case, text, _said(text))
+        message = instructor_message(error, test_file.source_lines)
+        return _case(case, message, student_sentence(error, case.hidden))
+
+    def _seed(self, question: Question, case: Any) -> int:
+        """Return the seed of the test's random numbers: the same in every run of this stage."""
+        text = f"{self._stage.id}/{question.name}/{case.name}"
+        return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+
+    def _scored(
+        self, question: Question, test_file: Any, results: list[CaseResult]
+    ) -> QuestionResult:
+        possible = sum(result.points for result in results)
+        score = sum(result.points for result in results if result.passed)
+        if test_file.all_or_nothing and not all(result.passed for result in results):
+            score = 0
+        return QuestionResult(question.name, float(score), float(possible), tuple(results))
+
+    def _failed(self, question: Question, text: str) -> QuestionResult:
+        """Return the result of a question that could not be tested."""
+        test_file = self._tests[question.name]
+        cases = [
+            _case(case, text, _said(text))
+            for case in test_file.test_cases
+            if not (self._public_only and case.hidden)
+        ]
+        return QuestionResult(question.name, 0.0, sum(c.points for c in cases), tuple(cases))
+
+
+def _case(case: Any, message: str, feedback: str, passed: bool = False) -> CaseResult:
+    return CaseResult(case.name, bool(case.hidden), float(case.points), passed, message, feedback)
+
+
+def _said(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."

@@ -1,0 +1,89 @@
+"""Compose what instructor and student read about a failed case.
+
+The instructor's message may quote anything. The student's sentence about a hidden case is made of
+the kind of thing that is wrong, never of values, hidden source lines or text that student code
+wrote (it could print the hidden inputs there).
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+
+from autograder.grading.exceptions import StudentError
+from autograder.wire.errors import ProtocolError
+
+
+def instructor_message(error: BaseException, source_lines: list[str]) -> str:
+    """Return what happened, with the test's source line and the notebook's."""
+    line = ""
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".py") and "/tests/q" in frame.filename.replace("\\", "/"):
+            number = frame.lineno or 0
+            line = source_lines[number - 1].strip() if 0 < number <= len(source_lines) else ""
+            break
+    parts = [f"{_kind(error)}: {error}" if str(error) else _kind(error)]
+    if isinstance(error, StudentError) and error.line:
+        parts.append(f"in the notebook, {error.line}")
+    if line:
+        parts.append(f"in the test: {line}")
+    return "\n".join(parts)
+
+
+def student_sentence(error: BaseException, hidden: bool) -> str:
+    """Return the sentence that the student reads about this failure."""
+    if isinstance(error, ProtocolError):
+        return "The result could not be read: it is too large, nested too deep, or no plain data."
+    if isinstance(error, StudentError):
+        text = "" if hidden else f": {error}" if str(error) else ""
+        where = f" ({error.line.split(':')[0]})" if error.line else ""
+        return f"Your code raised {error.kind}{text}{where}."
+    if isinstance(error, AssertionError):
+        text = str(error)
+        if hidden:
+            # close() and the tests put values after ": got"; what stands before names the property.
+            text = text.split(": got ")[0].splitlines()[0] if text else ""
+        return _sentence(text) if text else "The result is not right."
+    if hidden:
+        return f"The result could not be used as the question asks ({type(error).__name__})."
+    return f"The result could not be used as the question asks ({type(error).__name__}: {error})."
+
+
+def undefined_message(
+    missing: list[str], cell_errors: Mapping[int, str], defined_in: Mapping[str, list[int]]
+) -> str:
+    """Return why names that a test needs are not there, linked to the cell that should make them.
+
+    Parameters
+    ----------
+    missing : list of str
+        Names that the notebook does not define at the check.
+    cell_errors : mapping of int to str
+        What went wrong in each failed cell.
+    defined_in : mapping of str to list of int
+        The cells whose source defines each name.
+    """
+    sentences = []
+    for name in missing:
+        cells = defined_in.get(name, [])
+        failed = [number for number in cells if number in cell_errors]
+        if failed:
+            number = failed[0]
+            sentences.append(f"`{name}` is not defined: cell {number} {cell_errors[number]}")
+        elif cells:
+            sentences.append(
+                f"`{name}` is not defined at this check: "
+                f"cell {cells[0]}, which defines it, runs later"
+            )
+        else:
+            sentences.append(f"`{name}` is not defined: no cell of the notebook defines it")
+    return "; ".join(sentences)
+
+
+def _kind(error: BaseException) -> str:
+    return error.kind if isinstance(error, StudentError) else type(error).__name__
+
+
+def _sentence(text: str) -> str:
+    text = text[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else text + "."

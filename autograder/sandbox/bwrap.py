@@ -1,0 +1,118 @@
+"""The bubblewrap command line: what the template sees of this machine, and nothing else."""
+
+from __future__ import annotations
+
+import os
+import site
+import sys
+from pathlib import Path
+
+import autograder
+
+INSIDE = "/opt/autograder"
+_SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec")
+_LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
+_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/usr/share/zoneinfo")
+_ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
+
+
+def library_settings() -> dict[str, str]:
+    """Return what libraries must find in the environment, in the sandbox and in a worker alike.
+
+    Both fork, and a fork inherits half of a thread pool; the limit also binds student code that
+    asks for more threads.
+    """
+    threads = {f"{name}_NUM_THREADS": "1" for name in _ONE_THREAD}
+    return threads | {"OMP_THREAD_LIMIT": "1", "KERAS_BACKEND": "torch"}
+
+
+def environment(home: str) -> dict[str, str]:
+    """Return the whole environment of the template: nothing of ours is inherited."""
+    return library_settings() | {
+        "PATH": "/usr/bin:/bin",
+        "HOME": home,
+        "TMPDIR": home,
+        "USER": "student",
+        "LOGNAME": "student",
+        "LANG": "C.UTF-8",
+        "TERM": "dumb",
+        "MPLBACKEND": "Agg",
+        "MPLCONFIGDIR": f"{home}/.matplotlib",
+        "IPYTHONDIR": f"{home}/.ipython",
+        "KERAS_HOME": f"{home}/.keras",
+        "PYTHONHASHSEED": "0",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PIP_NO_INDEX": "1",
+        "PIP_RETRIES": "0",
+    }
+
+
+def site_packages() -> list[str]:
+    """Return the folders that third-party packages are imported from."""
+    wanted = {str(Path(place).resolve()) for place in site.getsitepackages()}
+    return [
+        path
+        for path in dict.fromkeys(sys.path)
+        if str(Path(path).resolve()) in wanted or path.endswith(("site-packages", "dist-packages"))
+    ]
+
+
+def python_command(fd: int, uid: int, package_root: str) -> list[str]:
+    """Return the command that runs the template, isolated from the user's own settings."""
+    code = (
+        f"import sys; sys.path[:0] = [{package_root!r}]; sys.path += {site_packages()!r}; "
+        "from autograder.student.template import main; main()"
+    )
+    return [os.path.realpath(sys.executable), "-I", "-S", "-c", code, str(fd), str(uid)]
+
+
+def _parents(paths: list[str]) -> list[str]:
+    """Return the folders above these paths, the outer before the inner, bar what is bound."""
+    above = {str(parent) for path in paths for parent in Path(path).parents}
+    inside = tuple(path + "/" for path in paths)
+    return sorted(p for p in above if p != "/" and not f"{p}/".startswith(inside))
+
+
+def command(fd: int, uid: int) -> list[str]:
+    """Return the command that starts a template inside bubblewrap.
+
+    Parameters
+    ----------
+    fd : int
+        The descriptor of the control socket; it is inherited.
+    uid : int
+        The unprivileged user to become, when run as root; 0 keeps the present user.
+    """
+    package = Path(autograder.__file__).resolve().parent
+    args = ["bwrap", "--die-with-parent", "--new-session", "--clearenv"]
+    args += ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    if uid:
+        # bubblewrap's own /proc for root is partly covered, and the kernel then refuses the fresh
+        # one that each child mounts; the template mounts it, and drops root.
+        for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_SYS_ADMIN"):
+            args += ["--cap-add", capability]
+        args += ["--dir", "/proc"]
+    else:
+        args += ["--unshare-user", "--proc", "/proc"]
+    args += ["--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
+    binds = [(path, path) for path in (*_SYSTEM, *_LINKS, *_FILES) if Path(path).exists()]
+    links = [path for path, _ in binds if path in _LINKS and Path(path).is_symlink()]
+    binds = [(path, path) for path, _ in binds if path not in links]
+    if sys.base_prefix != "/usr":
+        binds.append((sys.base_prefix, sys.base_prefix))
+    for folder in site_packages():
+        if not folder.startswith((sys.base_prefix + "/", "/usr/lib/")):
+            binds.append((folder, folder))
+    for part in ("__init__.py", "student", "wire"):
+        binds.append((str(package / part), f"{INSIDE}/autograder/{part}"))
+    for folder in _parents([target for _, target in binds]):
+        # bubblewrap would make them readable for root alone.
+        args += ["--perms", "0755", "--dir", folder]
+    for link in links:
+        args += ["--symlink", str(Path(link).readlink()), link]
+    for source, target in binds:
+        args += ["--ro-bind", source, target]
+    for name, value in environment("/tmp").items():
+        args += ["--setenv", name, value]
+    args += ["--chdir", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
+    return [*args, "--", *python_command(fd, uid, INSIDE)]

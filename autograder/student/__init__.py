@@ -1,0 +1,1 @@
+"""What runs inside the sandbox: the template, the cell runner, the call server."""

@@ -1,0 +1,128 @@
+"""Frames over a Unix socket: four bytes of length, then one msgpack message."""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable, Sequence
+
+from autograder.wire.errors import ChannelClosed, ProtocolError
+
+MAX_FRAME = 64 * 1024 * 1024
+TICK = 0.02
+_HEADER = struct.Struct(">I")
+_CREDENTIALS = struct.Struct("iII")
+
+
+class Channel:
+    """One end of a socket pair that carries whole frames.
+
+    The receiver never allocates more than ``MAX_FRAME`` bytes for a frame, whatever the header
+    says, and grows its buffer with what has really arrived.
+
+    Who sends or receives may pass ``on_wait``, which is called every ``TICK`` seconds, over any
+    number of frames: neither bytes that trickle, nor a flood of small frames, nor a reader that
+    never reads keeps the limits from being looked at. What it raises ends the wait.
+
+    Descriptors that come along with a frame are refused by the kernel unless ``accept_fds``;
+    only the student side accepts them. With ``attest`` the kernel tells who sends: ``peer_pid`` is
+    then the sender of the latest bytes, as this process sees it, whatever the message says.
+    """
+
+    def __init__(self, sock: socket.socket, accept_fds: bool = False, attest: bool = False) -> None:
+        self.sock = sock
+        self.fds: list[int] = []
+        self.peer_pid = 0
+        self._accept_fds = accept_fds
+        self._attest = attest
+        self._due = time.monotonic() + TICK
+        if attest:
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+
+    def send(
+        self, frame: bytes, fds: Sequence[int] = (), on_wait: Callable[[], None] | None = None
+    ) -> None:
+        """Send one frame; ChannelClosed when nobody reads, ProtocolError when it is too large."""
+        if len(frame) > MAX_FRAME:
+            raise ProtocolError(
+                f"a message of {len(frame):,} bytes is over the limit of {MAX_FRAME:,}"
+            )
+        header = _HEADER.pack(len(frame))
+        try:
+            if fds:
+                self._wait(on_wait, sending=True)
+                socket.send_fds(self.sock, [header], fds)
+            else:
+                self._write(header, on_wait)
+            self._write(frame, on_wait)
+        except OSError as error:
+            raise ChannelClosed(str(error)) from None
+
+    def _write(self, data: bytes, on_wait: Callable[[], None] | None) -> None:
+        if on_wait is None:
+            self.sock.sendall(data)
+            return
+        left = memoryview(data)
+        while left:
+            self._wait(on_wait, sending=True)
+            with contextlib.suppress(BlockingIOError):
+                left = left[self.sock.send(left, socket.MSG_DONTWAIT) :]
+
+    def _wait(self, on_wait: Callable[[], None] | None, sending: bool = False) -> None:
+        """Return once the socket is ready, calling ``on_wait`` whenever it is due."""
+        if on_wait is None:
+            return
+        readers, writers = ([], [self.sock]) if sending else ([self.sock], [])
+        while True:
+            now = time.monotonic()
+            if now >= self._due:
+                on_wait()
+                self._due = time.monotonic() + TICK
+            ready = select.select(readers, writers, [], max(0.0, self._due - now))
+            if ready[0] or ready[1]:
+                return
+
+    def receive(self, on_wait: Callable[[], None] | None = None) -> bytes:
+        """Return the next frame."""
+        (size,) = _HEADER.unpack(self._exactly(_HEADER.size, on_wait))
+        if size > MAX_FRAME:
+            raise ProtocolError(f"a frame claims {size:,} bytes; the limit is {MAX_FRAME:,}")
+        return self._exactly(size, on_wait)
+
+    def _exactly(self, size: int, on_wait: Callable[[], None] | None) -> bytes:
+        buffer = bytearray()
+        while len(buffer) < size:
+            self._wait(on_wait)
+            try:
+                chunk = self._read(min(size - len(buffer), 1 << 20))
+            except OSError as error:
+                raise ChannelClosed(str(error)) from None
+            if not chunk:
+                raise ChannelClosed("the other side closed the connection")
+            buffer += chunk
+        return bytes(buffer)
+
+    def _read(self, size: int) -> bytes:
+        if self._accept_fds:
+            chunk, fds, _, _ = socket.recv_fds(self.sock, size, 4)
+            self.fds += fds
+            return chunk
+        if not self._attest:
+            return self.sock.recv(size)
+        chunk, ancillary, _, _ = self.sock.recvmsg(size, socket.CMSG_SPACE(_CREDENTIALS.size))
+        for level, kind, data in ancillary:
+            if level == socket.SOL_SOCKET and kind == socket.SCM_CREDENTIALS:
+                self.peer_pid = _CREDENTIALS.unpack(data)[0]
+        return chunk
+
+    def attested(self) -> None:
+        """Stop asking who sends; what follows costs less."""
+        self._attest = False
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+
+    def close(self) -> None:
+        """Close this end."""
+        self.sock.close()
