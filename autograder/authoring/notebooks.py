@@ -1,0 +1,49 @@
+"""Notebooks in one normal form, so that the same source gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import nbformat
+
+__all__ = ["code_cell", "dump", "markdown_cell", "normal"]
+
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+
+
+def code_cell(cell_id: str, source: str, metadata: dict[str, Any] | None = None) -> Any:
+    """Return a code cell with this id."""
+    return nbformat.v4.new_code_cell(source, id=cell_id, metadata=metadata or {})
+
+
+def markdown_cell(cell_id: str, source: str) -> Any:
+    """Return a text cell with this id."""
+    return nbformat.v4.new_markdown_cell(source, id=cell_id)
+
+
+def normal(cells: list[Any]) -> Any:
+    """Return a notebook of these cells with the least metadata that every front end accepts.
+
+    Outputs, counts and the cells' metadata go, but for what folds the setup cell.
+    """
+    kept = []
+    for cell in cells:
+        folded = {k: v for k, v in cell.metadata.items() if k in ("cellView", "jupyter")}
+        if cell.cell_type == "code":
+            kept.append(code_cell(cell.id, cell.source, folded))
+        else:
+            kept.append(markdown_cell(cell.id, cell.source))
+    notebook = nbformat.v4.new_notebook(
+        cells=kept, metadata={"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}
+    )
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    return notebook
+
+
+def dump(notebook: Any) -> bytes:
+    """Return a notebook file's bytes: keys sorted, sources as lists of lines, one last newline."""
+    nbformat.validate(notebook)
+    plain = json.loads(nbformat.writes(notebook))
+    text = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
+    return (text + "\n").encode()
