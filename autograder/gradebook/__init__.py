@@ -1,0 +1,1 @@
+"""Grades, kept durably with their history."""
