@@ -1,0 +1,1 @@
+"""How long grading takes, beside plain otter run and beside the floor."""

@@ -1,0 +1,1 @@
+"""The solution-key check: the tests accept right answers and reject wrong ones."""
