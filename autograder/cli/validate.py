@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,20 +43,25 @@ def validate(
 
     Example: autograder validate 01_logic_gates.ipynb
     """
+    from autograder.authoring.errors import AuthoringError
+    from autograder.authoring.public import write_public_stage
     from autograder.grading.batch import grade_all
     from autograder.grading.find import FindError, find_submissions
-    from autograder.grading.stage import StageError, load_stage
+    from autograder.grading.stage import StageError
     from autograder.report.validation import print_validation
     from autograder.sandbox import SandboxUnavailable, choose
 
     root, stages = find_stages([stage] if stage else None)
-    with mendable(StageError, FindError, SandboxUnavailable):
+    with (
+        mendable(AuthoringError, StageError, FindError, SandboxUnavailable),
+        tempfile.TemporaryDirectory(prefix="autograder-") as scratch,
+    ):
         if notebook.suffix.lower() != ".ipynb":
             raise FindError(f"{notebook}: is no notebook (.ipynb). Give one.")
         (submission,) = find_submissions([notebook])
         stage_id = stages[0] if stage else _recognize(submission, stages)
-        built = load_stage(root / "dist" / stage_id)
-        folder, driver = root / "dist" / stage_id, choose(sandbox)
+        folder, driver = Path(scratch) / stage_id, choose(sandbox)
+        public = write_public_stage(root, stage_id, folder)
         (result,) = grade_all(
             folder,
             [submission],
@@ -64,7 +70,7 @@ def validate(
             on_result=lambda _: None,
             public_only=True,
         )
-    raise typer.Exit(0 if print_validation(make_console(), built, result) else 1)
+    raise typer.Exit(0 if print_validation(make_console(), public, result) else 1)
 
 
 def _recognize(submission: Submission, stages: list[str]) -> str:

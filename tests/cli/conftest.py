@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from autograder import sandbox
+from autograder.authoring import public
 from autograder.cli import main
 from autograder.grading import batch
 from autograder.grading.find import Submission
@@ -70,6 +71,13 @@ class Kit:
         folder = self.root / "dist" / stage.id
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "stage.json").write_bytes(msgspec.json.encode(stage))
+
+    def write_public_stage(self, root: Path, stage_id: str, folder: Path) -> Stage:
+        """Stand in for reading the student notebook, which these courses do not have."""
+        folder.mkdir()
+        built = (root / "dist" / stage_id / "stage.json").read_bytes()
+        (folder / "stage.json").write_bytes(built)
+        return msgspec.json.decode(built, type=Stage)
 
     def submit(self, path: str, right: str = "11 111", when: float = 1000.0, **more: Any) -> Path:
         """Write a submission; ``right`` has a 1 for each case that it passes."""
@@ -162,6 +170,7 @@ def kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr(batch, "grade_all", made.grade_all)
+    monkeypatch.setattr(public, "write_public_stage", made.write_public_stage)
     monkeypatch.setattr(sandbox, "choose", lambda name: "bwrap")
     return made
 
