@@ -13,8 +13,8 @@ from collections.abc import Callable
 import msgspec
 
 from autograder.grading import usage
-from autograder.grading.remote import Tester
 from autograder.grading.stage import Limits
+from autograder.grading.tester import Tester
 from autograder.wire.channel import Channel
 from autograder.wire.errors import ChannelClosed, ProtocolError
 from autograder.wire.messages import CellDone, Fork, FromRunner, FromTester, Hello, RunCell
@@ -111,7 +111,7 @@ class Child:
         """
         watch = self._watch(self._limits.cell_seconds, f"cell {number}")
         try:
-            self._channel.send(_encode(RunCell(number, source)))
+            self._channel.send(_encode(RunCell(number, source)), on_wait=watch)
             reply = _decode(self._channel.receive(watch))
         except (ProtocolError, msgspec.DecodeError, UnicodeDecodeError) as error:
             raise ChildLost(self._how_it_ended(error)) from None
@@ -127,7 +127,7 @@ class Child:
         channel = Channel(ours, attest=True)
         watch = self._watch(self._limits.case_seconds, "starting the tests")
         try:
-            self._channel.send(_encode(Fork()), fds=[theirs.fileno()])
+            self._channel.send(_encode(Fork()), fds=[theirs.fileno()], on_wait=watch)
             theirs.close()
             if not isinstance(_decode_hello(channel.receive(watch)), Hello):
                 raise ProtocolError("expected a greeting")
@@ -144,7 +144,7 @@ class Child:
         memory = self._limits.memory_mib * 1024 * 1024
 
         def watch() -> None:
-            pids = usage.tree(self._init)
+            pids = self.pids()
             cpu = usage.cpu_seconds(pids)
             self._budget.check(cpu)
             if cpu - first_cpu > allowed:
@@ -161,11 +161,20 @@ class Child:
     def _how_it_ended(self, error: Exception) -> str:
         if isinstance(error, ChannelClosed):
             return "the notebook's process ended (os._exit, a crash in compiled code, or a limit)"
-        return f"the notebook's process broke the protocol: {error}"
+        # What exactly it sent may be student text, and students read this.
+        return "the notebook's process broke the protocol"
+
+    def pids(self) -> list[int]:
+        """Return the pids of init and all below it; none once init has ended.
+
+        Its number may be another process's by then: student code can use up numbers at will.
+        """
+        ended, _, _ = select.select([self._pidfd], [], [], 0)
+        return [] if ended else usage.tree(self._init)
 
     def close(self) -> None:
         """Kill the child and everything that it started, and wait until init is gone."""
-        pids = usage.tree(self._init) if self._pidfd >= 0 else []
+        pids = self.pids() if self._pidfd >= 0 else []
         self._budget.cpu_ended += usage.cpu_seconds(pids)
         self._channel.close()
         if self._pidfd < 0:
@@ -174,7 +183,8 @@ class Child:
         for pid in reversed(pids):
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGKILL)
-        usage.kill_tree(self._init)
+        if self.pids():
+            usage.kill_tree(self._init)
         select.select([self._pidfd], [], [], _END_SECONDS)
         os.close(self._pidfd)
         self._pidfd = -1
@@ -188,14 +198,18 @@ class TesterFork:
         self._pid = pid
         self._child = child
         self._watch: Callable[[], None] = lambda: None
+        #: The test's end of the calls.
         self.tester = Tester(channel, lambda: self._watch())
 
     def start_case(self) -> None:
         """Start counting one case's limits."""
         limits = self._child._limits
+        self.tester.breach = None
         self._watch = self._child._watch(limits.case_seconds, "the test case")
 
     def close(self) -> None:
         """Kill the fork."""
         self._channel.close()
-        usage.kill_tree(self._pid)
+        # Only what is below our child: who greeted us may have ended, and its number be reused.
+        if self._pid in self._child.pids():
+            usage.kill_tree(self._pid)

@@ -12,49 +12,19 @@ import socket
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import numpy as np
-
 from autograder.grading import probes
 from autograder.grading.child import Budget, Child, ChildLost, Overrun, TesterFork
 from autograder.grading.feedback import instructor_message, student_sentence, undefined_message
+from autograder.grading.namespace import Namespace
 from autograder.grading.notebook import Cell, defines
-from autograder.grading.remote import Tester
 from autograder.grading.results import CaseResult, QuestionResult, Status
 from autograder.grading.stage import Question, Stage
+from autograder.grading.tests import fresh_reference
+from autograder.grading.text import full_error, printable, told_error
 from autograder.wire.errors import ChannelClosed
 
 _OVERRUNS_PER_QUESTION = 2
 _WORST: tuple[Status, ...] = ("graded", "crashed", "memory", "timeout")
-
-
-class Namespace:
-    """What a test sees of the notebook: otter looks its parameters up here."""
-
-    def __init__(self, tester: Tester, rng_seed: int) -> None:
-        self._tester = tester
-        self._seed = rng_seed
-        self.missing: list[str] = []
-
-    def get(self, name: str, default: Any = None) -> Any:
-        """Return the notebook's value of this name; arrays are read-only."""
-        if name == "autograder_rng":
-            return np.random.default_rng(self._seed)
-        found, value = self._tester.get(name)
-        if not found:
-            self.missing.append(name)
-            return default
-        if type(value) is np.ndarray:
-            value.flags.writeable = False
-        return value
-
-    def __getitem__(self, name: str) -> Any:
-        found, value = self._tester.get(name)
-        if not found:
-            raise KeyError(name)
-        return value
-
-    def __contains__(self, name: str) -> bool:
-        return self._tester.get(name)[0]
 
 
 class Examiner:
@@ -67,7 +37,8 @@ class Examiner:
     spawn : callable
         Has the template fork a child on the given socket.
     on_testing, on_question : callable
-        Called with a question's name before its tests, with its result as soon as it is known.
+        Called with a question's name before each of its cases, and with its result as soon as it
+        is known.
     """
 
     def __init__(
@@ -91,7 +62,10 @@ class Examiner:
         self._budget = budget
         self._child: Child | None = None
         self._skipped: set[int] = set()
+        # What went wrong in each failed cell: in full, and as far as the student may read it.
         self._errors: dict[int, str] = {}
+        self._told: dict[int, str] = {}
+        self._hidden_ran = False
         self.status: Status = "graded"
         self.notes: list[str] = []
 
@@ -130,11 +104,13 @@ class Examiner:
             self._lose(cell, lost)
             return
         if done.error:
-            text = (
-                f"raised {done.error}: {done.message}" if done.message else f"raised {done.error}"
+            self._errors[cell.number] = full_error(done)
+            notebook = "\n".join(c.source for c in self._cells)
+            self._told[cell.number] = (
+                told_error(done, cell.source, notebook)
+                if self._hidden_ran
+                else self._errors[cell.number]
             )
-            line = f" (line {done.line})" if done.line else ""
-            self._errors[cell.number] = text + line
 
     def _replay(self, position: int) -> None:
         """Start a fresh child and run the cells before this position again, bar the skipped."""
@@ -160,13 +136,14 @@ class Examiner:
         self._skipped.add(cell.number)
         self._drop_child()
         if isinstance(lost, Overrun):
-            self._errors[cell.number] = f"was stopped: {lost.text}"
+            text = f"was stopped: {lost.text}"
             self._note(lost.kind, f"cell {cell.number} was stopped: {lost.text}")
-            if lost.total:
-                raise lost
         else:
-            self._errors[cell.number] = f"ended the process: {lost}"
+            text = f"ended the process: {lost}"
             self._note("crashed", f"cell {cell.number}: {lost}")
+        self._errors[cell.number] = self._told[cell.number] = text
+        if isinstance(lost, Overrun) and lost.total:
+            raise lost
 
     def _drop_child(self) -> None:
         if self._child is not None:
@@ -183,7 +160,6 @@ class Examiner:
 
     def _test(self, question: Question, position: int) -> None:
         """Run one question's cases in a fork of the child as it stands."""
-        self._on_testing(question.name)
         test_file = self._tests[question.name]
         fork: TesterFork | None = None
         lost = 0
@@ -232,20 +208,25 @@ class Examiner:
     def _run_case(
         self, question: Question, test_file: Any, case: Any, fork: TesterFork
     ) -> CaseResult:
+        self._on_testing(question.name)
         fork.start_case()
+        self._hidden_ran = self._hidden_ran or case.hidden
         probes.MODULE.tester = fork.tester
         namespace = Namespace(fork.tester, self._seed(question, case))
+        failure: Exception | None = None
         try:
+            fresh_reference()
             case.body.call_func(namespace)
-        except (Overrun, ChildLost):
-            raise
         except Exception as error:
-            if isinstance(error, ChannelClosed):
-                raise ChildLost(
-                    "the tested code ended its process (os._exit, a crash in compiled code, "
-                    "or a limit)"
-                ) from None
-            return self._explained(error, case, test_file, namespace.missing)
+            failure = error
+        # A test that expects an exception may have taken a breach of the protocol for it.
+        failure = fork.tester.breach or failure
+        if isinstance(failure, ChannelClosed):
+            raise ChildLost(
+                "the tested code ended its process (os._exit, a crash in compiled code, or a limit)"
+            )
+        if failure is not None:
+            return self._explained(failure, case, test_file, namespace.missing)
         return _case(case, "", "", passed=True)
 
     def _explained(
@@ -256,7 +237,8 @@ class Examiner:
                 name: [c.number for c in self._cells if defines(c.source, name)] for name in missing
             }
             text = undefined_message(missing, self._errors, defined_in)
-            return _case(case, text, _said(text))
+            told = undefined_message(missing, self._told, defined_in)
+            return _case(case, text, _said(told))
         message = instructor_message(error, test_file.source_lines)
         return _case(case, message, student_sentence(error, case.hidden))
 
@@ -286,7 +268,10 @@ class Examiner:
 
 
 def _case(case: Any, message: str, feedback: str, passed: bool = False) -> CaseResult:
-    return CaseResult(case.name, bool(case.hidden), float(case.points), passed, message, feedback)
+    return CaseResult(
+        *(case.name, bool(case.hidden), float(case.points), passed),
+        *(printable(message), printable(feedback)),
+    )
 
 
 def _said(text: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import builtins
+import re
 import warnings
 
 import numpy as np
 
-_FATAL = ("MemoryError", "RecursionError")
+# The one says nothing, the other is made of exceptions, not of text.
+_UNUSABLE = (Exception, ExceptionGroup)
+# Four digits are more than a cell has; a longer number would be a message of the student's.
+_LINE = re.compile(r"cell \d{1,4}, line \d{1,4}: .*")
 
 
 class StudentError(Exception):
@@ -16,9 +20,10 @@ class StudentError(Exception):
     Attributes
     ----------
     kind : str
-        The class name that student code reported.
+        The name of the class that it arrives as; student code has no say in it.
     line : str
-        The notebook line that raised, or empty.
+        The notebook line that raised ("cell 3, line 2: ..."), or empty. Up to the colon it is
+        checked; behind it stands what student code wrote.
     """
 
     kind: str = ""
@@ -34,18 +39,20 @@ def student_exception(names: list[str], message: str, line: str) -> Exception:
         The class names that the student side reported, nearest first.
     """
     base: type[Exception] = RuntimeError
-    for name in names:
+    for name in names[:20]:
         found = np.linalg.LinAlgError if name == "LinAlgError" else getattr(builtins, name, None)
-        if isinstance(found, type) and issubclass(found, Exception) and found is not Exception:
+        if isinstance(found, type) and issubclass(found, Exception) and found not in _UNUSABLE:
             base = found
             break
+    if names and names[0] != base.__name__:
+        message = f"{names[0][:80]}: {message}"
     if issubclass(base, UnicodeError) and base is not UnicodeError:
         base = UnicodeError  # its children take five arguments
     kind = type(base.__name__, (StudentError, base), {})
     error = kind(message)
     assert isinstance(error, StudentError)
-    error.kind = names[0][:80] if names else "Exception"
-    error.line = line
+    error.kind = base.__name__
+    error.line = line if _LINE.fullmatch(line) else ""
     return error
 
 

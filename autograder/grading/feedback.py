@@ -44,6 +44,8 @@ def student_sentence(error: BaseException, hidden: bool) -> str:
             # close() and the tests put values after ": got"; what stands before names the property.
             text = text.split(": got ")[0].splitlines()[0] if text else ""
         return _sentence(text) if text else "The result is not right."
+    if isinstance(error, TypeError) and "NoneType" in str(error):
+        return "The result is None: does the function return what it computes?"
     if hidden:
         return f"The result could not be used as the question asks ({type(error).__name__})."
     return f"The result could not be used as the question asks ({type(error).__name__}: {error})."

@@ -6,7 +6,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from autograder.grading.remote import Tester
+from autograder.grading.tester import Tester
 
 
 class RemoteProbes(types.ModuleType):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.abc
 import importlib.util
 import sys
 import types
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from typing import Any
 
@@ -57,16 +59,47 @@ def load_tests(stage: Stage, folder: Path) -> dict[str, Any]:
     sys.modules["checks"] = checks
     sys.modules["probes"] = probes.MODULE
     _preload(stage, folder)
-    reference = folder / "reference.py"
-    module = types.ModuleType("reference")
-    module.__file__ = str(reference)
-    sys.modules["reference"] = module
-    exec(compile(reference.read_bytes(), str(reference), "exec"), module.__dict__)
-    test_file = otter_test_files()
-    return {
-        question.name: test_file.from_file(str(folder / "tests" / f"{question.name}.py"))
-        for question in stage.questions
-    }
+    sys.meta_path[:] = [f for f in sys.meta_path if not isinstance(f, _Reference)]
+    sys.meta_path.insert(0, _Reference(folder / "reference.py"))
+    fresh_reference()
+    importlib.import_module("reference")  # what it imports is loaded once, here
+    loaded = {}
+    for question in stage.questions:
+        path = folder / "tests" / f"{question.name}.py"
+        loaded[question.name] = otter_test_files().from_file(str(path))
+        names = [case.name for case in loaded[question.name].test_cases]
+        if names != [case.name for case in question.cases]:
+            raise StageError(
+                f"{path} has other cases than stage.json lists for {question.name}. "
+                f"Run: autograder build {stage.id}"
+            )
+    return loaded
+
+
+def fresh_reference() -> None:
+    """Have the next ``import reference`` run it anew.
+
+    Call by copy-restore writes what student code did to an argument into the test's own object. A
+    test may pass one of the reference's: the next case must not find it changed.
+    """
+    sys.modules.pop("reference", None)
+
+
+class _Reference(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds the stage's reference module."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path)
+        self._code = compile(path.read_bytes(), self._path, "exec")
+
+    def find_spec(self, name: str, *_: Any) -> ModuleSpec | None:
+        """Return where the module named reference comes from, None for any other."""
+        return ModuleSpec(name, self, origin=self._path) if name == "reference" else None
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Run it."""
+        module.__file__ = self._path
+        exec(self._code, module.__dict__)
 
 
 def _preload(stage: Stage, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import resource
 import select
@@ -24,6 +25,7 @@ from autograder.sandbox import Template
 
 _EXAMINER_MEMORY = 4 << 30
 _GRACE_SECONDS = 30.0
+_LOST_EXAMINERS = 2
 
 
 class _Testing(msgspec.Struct, tag=True):
@@ -146,7 +148,7 @@ class Worker:
             self._template.close()
             self._template = self._start()
             lost = testing or (todo[0].name if todo else "")
-            if not lost or lost in graded:
+            if not lost or lost in graded or len(notes) >= _LOST_EXAMINERS:
                 return graded, "crashed", [*notes, "the grading of this notebook was stopped"]
             text = f"{lost}: grading it was stopped: what the code returned could not be handled"
             notes.append(text)
@@ -193,26 +195,39 @@ class Worker:
         null = os.open("/dev/null", os.O_RDWR)
         for standard in (0, 1, 2):
             os.dup2(null, standard)
-        _limit_examiner(self.stage.limits.cpu_seconds)
+        limits = self.stage.limits
+        _limit_examiner()
+        _limit_cpu(_GRACE_SECONDS)
 
         def report(entry: Any) -> None:
             data = msgspec.json.encode(entry) + b"\n"
             while data:
                 data = data[os.write(write, data) :]
 
+        def testing(name: str) -> None:
+            report(_Testing(name))
+            _limit_cpu(2 * limits.case_seconds + 1)
+
+        def tested(result: QuestionResult) -> None:
+            _limit_cpu(limits.cpu_seconds * limits.wall_factor)
+            report(_Question(result))
+
         try:
             cells = read_cells(content, tuple(q.name for q in self.stage.questions))
         except NotebookError as error:
             report(_Unreadable(str(error)))
+            return
+        except MemoryError:
+            report(_Unreadable("the file is too large to be a notebook"))
             return
         examiner = Examiner(
             stage=self.stage,
             tests=self._tests,
             cells=cells,
             spawn=self._template.spawn,
-            budget=Budget(self.stage.limits),
-            on_testing=lambda name: report(_Testing(name)),
-            on_question=lambda result: report(_Question(result)),
+            budget=Budget(limits),
+            on_testing=testing,
+            on_question=tested,
             public_only=self._public_only,
         )
         examiner.run(todo)
@@ -227,12 +242,17 @@ class Worker:
         return QuestionResult(question.name, 0.0, sum(case.points for case in cases), cases)
 
 
-def _limit_examiner(cpu_seconds: float) -> None:
-    """Keep hostile values from hanging the worker: the examiner has limits of its own."""
-    cpu = int(cpu_seconds) + 10
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+def _limit_examiner() -> None:
+    """Keep hostile values from hanging or filling the machine: the examiner has limits too."""
     resource.setrlimit(resource.RLIMIT_DATA, (_EXAMINER_MEMORY, _EXAMINER_MEMORY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_cpu(seconds: float) -> None:
+    """Have the kernel end this process once it has used so much more CPU time."""
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    soft = math.ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def _lines(fd: int, deadline: float) -> Any:

@@ -94,7 +94,8 @@ class Runner:
             return CellDone("", "", 0, output)
         if isinstance(error, SystemExit):
             return CellDone("SystemExit", "the cell called exit()", 0, output)
-        return CellDone(type(error).__name__, _one_line(error), self._line(error), output)
+        kind = capped(type(error).__name__, 80)
+        return CellDone(kind, _one_line(error), self._line(error), output)
 
     def _line(self, error: BaseException) -> int:
         """Return the line of the cell that raised, 0 when it is not known."""

@@ -72,6 +72,8 @@ class CallServer:
         self._output = output
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
+        # The test's functions, by the identity of what stands for them here.
+        self._callbacks: dict[int, tuple[Memo, int, Callable[..., Any]]] = {}
 
     def serve(self) -> None:
         """Answer requests until the other side has gone."""
@@ -85,7 +87,10 @@ class CallServer:
     def _answer(self, request: ToTester) -> None:
         """Run one request. Its shared arguments live in a memo of its own, nested calls apart."""
         memo = Memo(first=1)
-        codec = Codec(self._handle, lambda tag, fields: self._incoming(tag, fields, memo, codec))
+        codec = Codec(
+            lambda value: self._outgoing(value, memo),
+            lambda tag, fields: self._incoming(tag, fields, memo, codec),
+        )
         if isinstance(request, Get) and request.name not in self._namespace:
             self._send(Missing())
             return
@@ -126,6 +131,13 @@ class CallServer:
             **{key: codec.decode(arg, memo) for key, arg in kwargs.items()},
         )
 
+    def _outgoing(self, value: Any, memo: Memo) -> Any:
+        """Return a test's function as itself during the call that it was passed to."""
+        known = self._callbacks.get(id(value))
+        if known is not None and known[0] is memo:
+            return ["callback", known[1]]
+        return self._handle(value)
+
     def _handle(self, value: Any) -> Any:
         """Keep an object here and return what stands for it on the other side."""
         number = self._numbers.get(id(value))
@@ -134,8 +146,10 @@ class CallServer:
             self._objects.append(value)
             self._numbers[id(value)] = number
         kind = type(value)
-        names = [f"{base.__module__}.{base.__qualname__}"[:200] for base in kind.__mro__[:20]]
-        return ["handle", number, str(kind.__name__)[:80], names, isinstance(value, type)]
+        names = [
+            capped(f"{base.__module__}.{base.__qualname__}", 200) for base in kind.__mro__[:20]
+        ]
+        return ["handle", number, capped(kind.__name__, 80), names, isinstance(value, type)]
 
     def _incoming(self, tag: str, fields: list[Any], memo: Memo, codec: Codec) -> Any:
         match tag, fields:
@@ -166,10 +180,11 @@ class CallServer:
                         # The test's function itself calls back into the notebook.
                         self._answer(message)
 
+        self._callbacks[id(function)] = memo, number, function
         return function
 
     def _raised(self, error: BaseException, memo: Memo, codec: Codec) -> Raised:
-        types = [base.__name__ for base in type(error).__mro__[:20]]
+        types = [capped(base.__name__, 80) for base in type(error).__mro__[:20]]
         if not isinstance(error, Exception):
             types, text = ["RuntimeError"], "your code called exit()"
             if isinstance(error, KeyboardInterrupt):
@@ -186,8 +201,8 @@ class CallServer:
         return capped(self._output.drain(), 2000)
 
 
-def _text(error: BaseException) -> str:
-    """Return an exception's text; its ``__str__`` is student code and may do anything."""
+def _text(error: object) -> str:
+    """Return the text of an exception or warning; ``__str__`` is student code."""
     try:
         return str(error)
     except BaseException:
@@ -199,13 +214,13 @@ def _line(error: BaseException) -> str:
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if frame.filename.startswith("<cell "):
             line = linecache.getline(frame.filename, frame.lineno or 0).strip()
-            return f"{frame.filename[1:-1]}, line {frame.lineno}: {line}"[:300]
+            return capped(f"{frame.filename[1:-1]}, line {frame.lineno}: {line}", 300)
     return ""
 
 
 def _warned(caught: list[warnings.WarningMessage]) -> list[Warned]:
     return [
-        Warned(entry.category.__name__, capped(str(entry.message), 300))
+        Warned(capped(entry.category.__name__, 80), capped(_text(entry.message), 300))
         for entry in caught[:MAX_WARNINGS]
     ]
 

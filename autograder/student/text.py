@@ -27,6 +27,9 @@ class CappedOutput(io.StringIO):
             self._left -= len(text)
         return len(text)
 
+    def close(self) -> None:
+        """Stay open: student code may close its standard output, and goes on writing to it."""
+
     def drain(self) -> str:
         """Return what was kept, and start over."""
         kept = self.getvalue()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import select
 import socket
 import struct
@@ -13,6 +12,7 @@ from autograder.wire.errors import ChannelClosed, ProtocolError
 
 MAX_FRAME = 64 * 1024 * 1024
 TICK = 0.02
+_CHUNK = 1 << 16
 _HEADER = struct.Struct(">I")
 _CREDENTIALS = struct.Struct("iII")
 
@@ -36,6 +36,7 @@ class Channel:
         self.sock = sock
         self.fds: list[int] = []
         self.peer_pid = 0
+        self._arrived = bytearray()
         self._accept_fds = accept_fds
         self._attest = attest
         self._due = time.monotonic() + TICK
@@ -55,6 +56,9 @@ class Channel:
             if fds:
                 self._wait(on_wait, sending=True)
                 socket.send_fds(self.sock, [header], fds)
+            elif len(frame) <= _CHUNK:
+                # In one piece, so that the reader wakes up once.
+                frame = header + frame
             else:
                 self._write(header, on_wait)
             self._write(frame, on_wait)
@@ -67,9 +71,10 @@ class Channel:
             return
         left = memoryview(data)
         while left:
-            self._wait(on_wait, sending=True)
-            with contextlib.suppress(BlockingIOError):
+            try:
                 left = left[self.sock.send(left, socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
+                self._wait(on_wait, sending=True)
 
     def _wait(self, on_wait: Callable[[], None] | None, sending: bool = False) -> None:
         """Return once the socket is ready, calling ``on_wait`` whenever it is due."""
@@ -93,17 +98,18 @@ class Channel:
         return self._exactly(size, on_wait)
 
     def _exactly(self, size: int, on_wait: Callable[[], None] | None) -> bytes:
-        buffer = bytearray()
-        while len(buffer) < size:
+        while len(self._arrived) < size:
             self._wait(on_wait)
             try:
-                chunk = self._read(min(size - len(buffer), 1 << 20))
+                chunk = self._read(max(_CHUNK, min(size - len(self._arrived), 1 << 20)))
             except OSError as error:
                 raise ChannelClosed(str(error)) from None
             if not chunk:
                 raise ChannelClosed("the other side closed the connection")
-            buffer += chunk
-        return bytes(buffer)
+            self._arrived += chunk
+        wanted = bytes(self._arrived[:size])
+        del self._arrived[:size]
+        return wanted
 
     def _read(self, size: int) -> bytes:
         if self._accept_fds:

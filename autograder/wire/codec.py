@@ -142,6 +142,7 @@ class Codec:
             content = self._content(tag, value, memo, 0)
             if not memo.seen(number, content):
                 changed.append([number, content])
+                self._remember(tag, number, value, content, memo)
         return changed
 
     # ---- decoding ----

@@ -1,0 +1,202 @@
+"""The trusted end of the calls: one question's tests talk to the student's process through it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from autograder.grading.exceptions import reissue, student_exception
+from autograder.grading.remote import RemoteObject, proxy_class
+from autograder.wire.channel import Channel
+from autograder.wire.codec import Codec
+from autograder.wire.errors import ProtocolError
+from autograder.wire.memo import Memo
+from autograder.wire.messages import (
+    Call,
+    CallBack,
+    CallbackRaised,
+    CallbackReturned,
+    FromTester,
+    Get,
+    Missing,
+    Operate,
+    Probe,
+    Raised,
+    Returned,
+    ToTester,
+)
+from autograder.wire.names import library_name
+
+MAX_CALLBACKS = 1_000_000
+MAX_CALLBACK_DEPTH = 20
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(FromTester).decode
+
+
+class Tester:
+    """The trusted end of a call server: one question's tests talk to the student through it.
+
+    Parameters
+    ----------
+    channel : Channel
+        To the fork of the student's process.
+    on_wait : callable
+        Called while waiting; raises when a limit is hit.
+    """
+
+    def __init__(self, channel: Channel, on_wait: Callable[[], None]) -> None:
+        self._channel = channel
+        self._on_wait = on_wait
+        self._depth = 0
+        self._callbacks = 0
+        self._numbers = 0
+        # The first breach of the protocol since it was last cleared: a test that expects any
+        # exception may have swallowed it.
+        self.breach: ProtocolError | None = None
+
+    def get(self, name: str) -> tuple[bool, Any]:
+        """Return whether the notebook defines this name, and its value."""
+        reply = self._ask(_Exchange(self), Get(name))
+        return (False, None) if reply is _MISSING else (True, reply)
+
+    def probe(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a function of the stage's probes.py beside the student's objects."""
+        exchange = _Exchange(self)
+        return self._ask(exchange, Probe(name, *exchange.arguments(args, kwargs)))
+
+    def call(self, handle: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call a remote object; what it changes in the arguments is changed here too."""
+        exchange = _Exchange(self)
+        return self._ask(exchange, Call(handle, *exchange.arguments(args, kwargs), []))
+
+    def operate(self, handle: int, operation: str, *args: Any) -> Any:
+        """Apply a listed operation to a remote object."""
+        exchange = _Exchange(self)
+        arguments, _ = exchange.arguments(args, {})
+        return self._ask(exchange, Operate(handle, operation, arguments))
+
+    def _ask(self, exchange: _Exchange, request: ToTester) -> Any:
+        try:
+            self._send(request)
+            return exchange.reply(may_miss=isinstance(request, Get))
+        except ProtocolError as error:
+            self.breach = self.breach or error
+            raise
+
+    def new_number(self) -> int:
+        """Return a number for a callback that no other one has had."""
+        self._numbers += 1
+        return self._numbers
+
+    def _send(self, message: ToTester) -> None:
+        self._channel.send(_encode(message), on_wait=self._on_wait)
+
+    def _receive(self) -> FromTester:
+        frame = self._channel.receive(self._on_wait)
+        try:
+            message: FromTester = _decode(frame)
+            return message
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            raise ProtocolError(f"malformed message: {error}") from None
+
+
+_MISSING = object()
+
+
+class _Exchange:
+    """One request with its shared arguments and callbacks, until its reply."""
+
+    def __init__(self, tester: Tester) -> None:
+        self._tester = tester
+        self._memo = Memo(first=0)
+        self._functions: dict[int, Callable[..., Any]] = {}
+        self._codec = Codec(self._outgoing, self._incoming)
+
+    def arguments(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[list[Any], dict[str, Any]]:
+        """Return the arguments in encoded form."""
+        encode, memo = self._codec.encode, self._memo
+        return [encode(arg, memo) for arg in args], {
+            key: encode(arg, memo) for key, arg in kwargs.items()
+        }
+
+    def reply(self, may_miss: bool = False) -> Any:
+        """Serve the call's callbacks until it returns or raises."""
+        while True:
+            match self._tester._receive():
+                case CallBack(number, args, kwargs, changes):
+                    self._codec.apply(changes, self._memo)
+                    self._call_back(number, args, kwargs)
+                case Returned(value, changes, output, warned):
+                    self._codec.apply(changes, self._memo)
+                    result = self._codec.decode(value, self._memo)
+                    sys.stdout.write(output)
+                    for warning in warned:
+                        reissue(warning.category, warning.message)
+                    return result
+                case Raised(types, message, line, changes, output, _):
+                    self._codec.apply(changes, self._memo)
+                    sys.stdout.write(output)
+                    raise student_exception(types, message, line)
+                case Missing() if may_miss:
+                    return _MISSING
+                case _:
+                    raise ProtocolError("a message out of turn")
+
+    def _call_back(self, number: int, args: list[Any], kwargs: dict[str, Any]) -> None:
+        """Run a function that was passed to this call, and only such a one."""
+        tester, codec, memo = self._tester, self._codec, self._memo
+        function = self._function(number)
+        tester._callbacks += 1
+        if tester._callbacks > MAX_CALLBACKS or tester._depth >= MAX_CALLBACK_DEPTH:
+            raise ProtocolError("too many callbacks, or nested too deep")
+        tester._depth += 1
+        try:
+            value = function(
+                *[codec.decode(arg, memo) for arg in args],
+                **{key: codec.decode(arg, memo) for key, arg in kwargs.items()},
+            )
+        except ProtocolError:
+            raise
+        except Exception as error:
+            # By type only: the text may hold what a hidden test knows.
+            tester._send(CallbackRaised(type(error).__name__))
+        else:
+            encoded = codec.encode(value, memo)
+            tester._send(CallbackReturned(encoded, codec.changes(memo)))
+        finally:
+            tester._depth -= 1
+
+    def _outgoing(self, value: Any) -> Any:
+        if isinstance(value, RemoteObject):
+            return ["handle", object.__getattribute__(value, "_handle")]
+        named = library_name(value)
+        if named is not None:
+            return ["library", *named]
+        if callable(value):
+            # Numbers are never used twice: code that kept a function of an earlier call must not
+            # reach another one by it.
+            known = [number for number, f in self._functions.items() if f is value]
+            number = known[0] if known else self._tester.new_number()
+            self._functions[number] = value
+            return ["callback", number]
+        raise TypeError(f"a {type(value).__name__} cannot be passed to student code")
+
+    def _function(self, number: int) -> Callable[..., Any]:
+        if number not in self._functions:
+            raise ProtocolError("a callback that was not passed to this call")
+        return self._functions[number]
+
+    def _incoming(self, tag: str, fields: list[Any]) -> Any:
+        match tag, fields:
+            case "handle", [int(number), str(name), list(mro), bool(is_class)]:
+                if len(mro) > 20 or not all(isinstance(base, str) for base in mro):
+                    raise ProtocolError("malformed handle")
+                return proxy_class(name, is_class)(self._tester, number, tuple(mro))
+            case "callback", [int(number)]:
+                return self._function(number)
+        raise ProtocolError(f"unknown tag {tag[:20]!r}")
