@@ -9,14 +9,15 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import msgspec
 
 from autograder.bench.peak import sampled
+from autograder.grading.batch import grade_here, open_workers
 from autograder.grading.find import Submission
 from autograder.grading.stage import load_stage
-from autograder.grading.worker import Worker
 from autograder.proof.composed import Composed, compose_all
 from autograder.proof.otter_run import otter_scores
 from autograder.sandbox.bwrap import environment
@@ -68,29 +69,31 @@ def measure(
     ours: list[float] = []
     floor: list[float] = []
     otter: list[float] = []
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        open_workers(dist, 1, sandbox) as pool,
+    ):
         bare = _Floor(dist, class_, Path(folder))
-        worker = Worker(dist, sandbox)
         try:
             bare.run(0)
-            worker.grade(class_[0].submission())
+            _timed(pool, class_[0].submission())
+            worker = pool.submit(os.getpid).result()
             every = SUBMISSIONS // OTTER_RUNS
             for index, notebook in enumerate(class_):
                 floor.append(bare.run(index))
-                ours.append(_timed(worker, notebook.submission()))
+                ours.append(_timed(pool, notebook.submission()))
                 if index % every == 0:
                     otter.append(_otter(zip_path, notebook))
                 on_progress(f"{stage_id}: measure", index + 1, SUBMISSIONS)
             # Memory in a run of its own: sampling it takes time.
             one = class_[0]
-            with sampled(os.getpid(), excluded=(bare.pid,)) as our_peak:
-                worker.grade(one.submission())
+            with sampled(worker) as our_peak:
+                _timed(pool, one.submission())
             with sampled(bare.pid) as floor_peak:
                 bare.run(0)
-            with sampled(os.getpid(), excluded=(bare.pid, worker.template_pid)) as otter_peak:
+            with sampled(os.getpid(), excluded=(bare.pid, worker)) as otter_peak:
                 _otter(zip_path, one)
         finally:
-            worker.close()
             bare.close()
     added = statistics.median(a - b for a, b in zip(ours, floor, strict=True))
     spreads = [
@@ -117,9 +120,9 @@ def _spread(seconds: Sequence[float], peak_mib: float) -> Spread:
     )
 
 
-def _timed(worker: Worker, submission: Submission) -> float:
+def _timed(pool: ProcessPoolExecutor, submission: Submission) -> float:
     started = time.perf_counter()
-    result = worker.grade(submission)
+    result = pool.submit(grade_here, submission).result()
     seconds = time.perf_counter() - started
     if result.score != result.possible:
         raise ValueError(f"{submission.path} is right but earned {result.score}: run the check")

@@ -36,6 +36,7 @@ def bench(
     import msgspec
 
     from autograder.bench.measure import Bench, measure
+    from autograder.grading.batch import GradingError
     from autograder.grading.stage import StageError
     from autograder.report.bench_table import print_bench
     from autograder.report.progress import steps
@@ -44,7 +45,10 @@ def bench(
     check_writable("--json", json)
     root, names = find_stages(stages)
     console = make_console()
-    with mendable(StageError, SandboxUnavailable, TemplateError), steps(console) as on_progress:
+    with (
+        mendable(StageError, SandboxUnavailable, TemplateError, GradingError),
+        steps(console) as on_progress,
+    ):
         driver = choose(sandbox)
         found = Bench(tuple(measure(root, name, driver, on_progress) for name in names))
     print_bench(console, found)

@@ -41,6 +41,7 @@ def check(
     Example: autograder check 01 --otter
     """
     from autograder.authoring.errors import AuthoringError
+    from autograder.grading.batch import GradingError
     from autograder.grading.stage import StageError
     from autograder.proof.check import check_stages, write_json
     from autograder.report.progress import steps
@@ -52,7 +53,7 @@ def check(
     console = make_console()
     with (
         mendable(AuthoringError, StageError, status=1),
-        mendable(SandboxUnavailable, TemplateError),
+        mendable(SandboxUnavailable, TemplateError, GradingError),
         steps(console) as on_progress,
     ):
         findings = check_stages(

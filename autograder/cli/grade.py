@@ -126,12 +126,17 @@ def _grade(
     """Grade what is to do, with its progress shown; say what is kept if that is interrupted."""
     from autograder.gradebook.book import GradebookError
     from autograder.gradebook.run import run_plan
+    from autograder.grading.batch import GradingError
     from autograder.report.progress import progress
+    from autograder.sandbox import TemplateError
 
     console.print(f"{len(plan.done)} already graded, {len(plan.todo)} to do")
     kept = 0
     try:
-        with mendable(GradebookError), progress(console, len(plan.todo)) as shown:
+        with (
+            mendable(GradebookError, GradingError, TemplateError),
+            progress(console, len(plan.todo)) as shown,
+        ):
 
             def show(result: object) -> None:
                 nonlocal kept

@@ -45,15 +45,16 @@ def validate(
     """
     from autograder.authoring.errors import AuthoringError
     from autograder.authoring.public import write_public_stage
-    from autograder.grading.batch import grade_all
+    from autograder.grading.batch import GradingError, grade_all
     from autograder.grading.find import FindError, find_submissions
     from autograder.grading.stage import StageError
     from autograder.report.validation import print_validation
-    from autograder.sandbox import SandboxUnavailable, choose
+    from autograder.sandbox import SandboxUnavailable, TemplateError, choose
 
     root, stages = find_stages([stage] if stage else None)
     with (
         mendable(AuthoringError, StageError, FindError, SandboxUnavailable),
+        mendable(GradingError, TemplateError),
         tempfile.TemporaryDirectory(prefix="autograder-") as scratch,
     ):
         if notebook.suffix.lower() != ".ipynb":

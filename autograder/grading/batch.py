@@ -16,13 +16,19 @@ from pathlib import Path
 
 from autograder.grading.find import Submission
 from autograder.grading.results import SubmissionResult
-from autograder.grading.stage import load_stage
+from autograder.grading.stage import StageError, load_stage
 from autograder.grading.worker import Worker
+from autograder.sandbox import TemplateError
 from autograder.sandbox.bwrap import library_settings
 
 _TRIES = 2
 _PR_SET_PDEATHSIG = 1
 _worker: Worker | None = None
+_problem = ""
+
+
+class GradingError(Exception):
+    """Grading could not go on; the message says what stands in the way."""
 
 
 def grade_all(
@@ -51,6 +57,11 @@ def grade_all(
         Run the public tests only.
     absent : tuple of Path
         What must not be seen from inside the sandbox, besides ``stage_dir``.
+
+    Raises
+    ------
+    StageError, GradingError
+        When the stage is not built, or its workers cannot be started.
     """
     load_stage(stage_dir)  # a stage that is not built is the caller's error, not a worker's
     results: dict[int, SubmissionResult] = {}
@@ -58,19 +69,9 @@ def grade_all(
     while len(results) < len(submissions):
         todo = [index for index in tries if index not in results]
         jobs_now = max(1, min(jobs, len(todo)))
-        context = multiprocessing.get_context("spawn")
-        slot = context.Value("i", 0)
-        with (
-            _inherited(library_settings()),
-            ProcessPoolExecutor(
-                jobs_now,
-                mp_context=context,
-                initializer=_start_worker,
-                initargs=(stage_dir, sandbox, slot, public_only, absent),
-            ) as pool,
-        ):
+        with open_workers(stage_dir, jobs_now, sandbox, public_only, absent) as pool:
             futures: dict[Future[SubmissionResult], int] = {
-                pool.submit(_grade, submissions[index]): index for index in todo
+                pool.submit(grade_here, submissions[index]): index for index in todo
             }
             try:
                 for future in as_completed(futures):
@@ -81,7 +82,10 @@ def grade_all(
                 for index in todo:
                     tries[index] += 1
                 if max(tries[index] for index in todo if index not in results) >= _TRIES:
-                    raise
+                    raise GradingError(
+                        f"a worker ended {_TRIES} times before its work was done; it was killed "
+                        "from outside, or this machine ran out of memory. Try fewer --jobs."
+                    ) from None
             except BaseException:
                 # Interrupted: nobody waits for the submissions in hand.
                 pool.shutdown(wait=False, cancel_futures=True)
@@ -89,6 +93,29 @@ def grade_all(
                     process.kill()
                 raise
     return [results[index] for index in range(len(submissions))]
+
+
+@contextlib.contextmanager
+def open_workers(
+    stage_dir: Path,
+    jobs: int,
+    sandbox: str,
+    public_only: bool = False,
+    absent: tuple[Path, ...] = (),
+) -> Iterator[ProcessPoolExecutor]:
+    """Yield a pool of workers of one stage; submit ``grade_here`` to it."""
+    context = multiprocessing.get_context("spawn")
+    slot = context.Value("i", 0)
+    with (
+        _inherited(library_settings()),
+        ProcessPoolExecutor(
+            jobs,
+            mp_context=context,
+            initializer=_start_worker,
+            initargs=(stage_dir, sandbox, slot, public_only, absent),
+        ) as pool,
+    ):
+        yield pool
 
 
 @contextlib.contextmanager
@@ -114,21 +141,28 @@ def _start_worker(
     absent: tuple[Path, ...],
 ) -> None:
     """Run in each new worker process: load the stage and start its template."""
-    global _worker
+    global _worker, _problem
     # Ctrl-C is the main process's to answer; when that is killed, we go too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     with slot.get_lock():
         number = slot.value
         slot.value += 1
-    _worker = Worker(stage_dir, sandbox, number, absent, public_only)
+    try:
+        _worker = Worker(stage_dir, sandbox, number, absent, public_only)
+    except (TemplateError, StageError, ImportError) as error:
+        # Told by grade_here: what an initializer raises never reaches the main process.
+        _problem = str(error)
+        return
     gc.collect()
     gc.freeze()
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
-        raise RuntimeError(f"the worker has {threads} threads and cannot fork safely")
+        _problem = f"the worker has {threads} threads and cannot fork safely"
 
 
-def _grade(submission: Submission) -> SubmissionResult:
-    assert _worker is not None
+def grade_here(submission: Submission) -> SubmissionResult:
+    """Grade in the worker process that this runs in."""
+    if _problem or _worker is None:
+        raise GradingError(_problem or "this process is no worker")
     return _worker.grade(submission)

@@ -139,13 +139,17 @@ class Child:
 
     def _watch(self, allowed: float, what: str) -> Callable[[], None]:
         """Return what looks at the limits while we wait for ``what``."""
-        started, first_cpu = time.monotonic(), usage.cpu_seconds(usage.tree(self._init))
+        started = time.monotonic()
+        # Read at the first look: most cells and cases end before it, and reading costs time.
+        first_cpu: float | None = None
         wall = allowed * self._limits.wall_factor
         memory = self._limits.memory_mib * 1024 * 1024
 
         def watch() -> None:
+            nonlocal first_cpu
             pids = self.pids()
             cpu = usage.cpu_seconds(pids)
+            first_cpu = cpu if first_cpu is None else first_cpu
             self._budget.check(cpu)
             if cpu - first_cpu > allowed:
                 raise Overrun("timeout", f"{what} used more than {allowed:g} s of CPU time")

@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.grading import probes
 from autograder.grading.child import Budget, Child, ChildLost, Overrun, TesterFork
+from autograder.grading.exceptions import StudentError
 from autograder.grading.feedback import instructor_message, student_sentence, undefined_message
 from autograder.grading.namespace import Namespace
 from autograder.grading.notebook import Cell, defines
@@ -176,6 +177,10 @@ class Examiner:
                     if fork is None:
                         fork = self._fork(position)
                     results.append(self._run_case(question, test_file, case, fork))
+                    if fork.tester.breach:
+                        # What it said may be half read; the next case asks a fresh one.
+                        fork.close()
+                        fork = None
                 except (Overrun, ChildLost) as stop:
                     lost += 1
                     text = stop.text if isinstance(stop, Overrun) else str(stop)
@@ -240,7 +245,9 @@ class Examiner:
             told = undefined_message(missing, self._told, defined_in)
             return _case(case, text, _said(told))
         message = instructor_message(error, test_file.source_lines)
-        return _case(case, message, student_sentence(error, case.hidden))
+        # Code that saw hidden inputs could tell them in the text of a later exception.
+        veiled = case.hidden or (self._hidden_ran and isinstance(error, StudentError))
+        return _case(case, message, student_sentence(error, veiled))
 
     def _seed(self, question: Question, case: Any) -> int:
         """Return the seed of the test's random numbers: the same in every run of this stage."""

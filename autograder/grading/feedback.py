@@ -7,11 +7,14 @@ wrote (it could print the hidden inputs there).
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Mapping
 
 from autograder.grading.exceptions import StudentError
 from autograder.wire.errors import ProtocolError
+
+_CLASS = re.compile(r"got a value of type \w+")
 
 
 def instructor_message(error: BaseException, source_lines: list[str]) -> str:
@@ -42,6 +45,8 @@ def student_sentence(error: BaseException, hidden: bool) -> str:
         text = str(error)
         if hidden:
             # close() and the tests put values after ": got"; what stands before names the property.
+            # The name of a class is text that student code wrote.
+            text = _CLASS.sub("got an object of another type", text)
             text = text.split(": got ")[0].splitlines()[0] if text else ""
         return _sentence(text) if text else "The result is not right."
     if isinstance(error, TypeError) and "NoneType" in str(error):

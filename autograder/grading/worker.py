@@ -91,11 +91,6 @@ class Worker:
             self._slot,
         )
 
-    @property
-    def template_pid(self) -> int:
-        """The process id of the template's sandbox."""
-        return self._template.pid
-
     def close(self) -> None:
         """End the template."""
         self._template.close()

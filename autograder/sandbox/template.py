@@ -129,11 +129,6 @@ class Template:
         self._channel.send(_encode(Spawn()), fds=[sock.fileno()])
 
     @property
-    def pid(self) -> int:
-        """The process id of the sandbox, as this process sees it."""
-        return self._process.pid
-
-    @property
     def alive(self) -> bool:
         """Whether the template still runs."""
         return self._process.poll() is None

@@ -102,6 +102,8 @@ class CallServer:
                 reply: FromTester = Returned(
                     codec.encode(value, memo), codec.changes(memo), self._written(), []
                 )
+            except ProtocolError as error:
+                reply = _unsendable(error)
             except BaseException as error:
                 reply = self._raised(error, memo, codec)
         if caught and isinstance(reply, Returned | Raised):
@@ -111,7 +113,7 @@ class CallServer:
         except ProtocolError as error:
             if "message" not in str(error):
                 raise
-            self._send(Raised(["ValueError"], f"the result is too large: {error}", "", [], "", []))
+            self._send(_unsendable(error))
 
     def _perform(self, request: ToTester, memo: Memo, codec: Codec) -> Any:
         match request:
@@ -199,6 +201,10 @@ class CallServer:
 
     def _written(self) -> str:
         return capped(self._output.drain(), 2000)
+
+
+def _unsendable(error: ProtocolError) -> Raised:
+    return Raised(["ValueError"], f"the result cannot be handed over: {error}", "", [], "", [])
 
 
 def _text(error: object) -> str:
