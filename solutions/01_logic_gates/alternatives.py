@@ -305,25 +305,25 @@ def leaky_relu_grad(x, alpha=0.01):
 @alternative("q9", id="one_unit_per_edge")
 def bump_units(edges, heights, steep):
     padded = np.concatenate([[0], heights, [0]])
-    alpha = padded[1:] - padded[:-1]
-    return alpha, np.full(len(alpha), steep), -steep * np.array(edges)
+    v = padded[1:] - padded[:-1]
+    return v, np.full(len(v), steep), -steep * np.array(edges)
 
 
 @alternative("q9", id="bump_by_bump")
 def bump_units(edges, heights, steep):
-    alpha, w, b = [], [], []
+    v, w, b = [], [], []
     for i, height in enumerate(heights):
-        alpha += [height, -height]
+        v += [height, -height]
         w += [steep, steep]
         b += [-steep * edges[i], -steep * edges[i + 1]]
-    return alpha, w, b
+    return v, w, b
 
 
 @alternative("q9", id="falling_steps")
 def bump_units(edges, heights, steep):
     edges, heights = np.asarray(edges, dtype=float), np.asarray(heights, dtype=float)
     # s(-z) = 1 - s(z), so a falling step needs a constant: twice a unit of weight 0.
-    alpha = np.concatenate([heights, heights, -2 * heights])
+    v = np.concatenate([heights, heights, -2 * heights])
     w = np.concatenate([np.full(len(heights), steep), np.full(len(heights), -steep), 0 * heights])
     b = np.concatenate([-steep * edges[:-1], steep * edges[1:], 0 * heights])
-    return alpha, w, b
+    return v, w, b

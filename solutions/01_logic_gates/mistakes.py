@@ -699,7 +699,7 @@ def sigmoid(x):
 @mistake(
     "q7",
     id="sign_lost",
-    advice="Compare your sigmoid at 1 and at -1 with the slide's numbers: their sum should be 1.",
+    advice="Add your sigmoid at 1 and at -1 and compare the sum with what the formula gives.",
 )
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.abs(np.asarray(x, dtype=float))))
@@ -894,9 +894,9 @@ def leaky_relu_grad(x, alpha=0.01):
 )
 def bump_units(edges, heights, steep):
     edges, heights = np.asarray(edges), np.asarray(heights)
-    alpha = np.concatenate([heights, -heights])
-    w = np.full(alpha.shape, float(steep))
-    return alpha, w, np.full(alpha.shape, -steep * edges[0])
+    v = np.concatenate([heights, -heights])
+    w = np.full(v.shape, float(steep))
+    return v, w, np.full(v.shape, -steep * edges[0])
 
 
 @mistake(
@@ -906,9 +906,9 @@ def bump_units(edges, heights, steep):
 )
 def bump_units(edges, heights, steep):
     edges, heights = np.asarray(edges), np.asarray(heights)
-    alpha = np.concatenate([heights, -heights])
-    w = np.full(alpha.shape, float(steep))
-    return alpha, w, -np.concatenate([edges[:-1], edges[1:]])
+    v = np.concatenate([heights, -heights])
+    w = np.full(v.shape, float(steep))
+    return v, w, -np.concatenate([edges[:-1], edges[1:]])
 
 
 @mistake(
@@ -918,9 +918,9 @@ def bump_units(edges, heights, steep):
 )
 def bump_units(edges, heights, steep):
     edges, heights = np.asarray(edges), np.asarray(heights)
-    alpha = np.concatenate([heights, -heights])
-    w = np.full(alpha.shape, float(steep))
-    return alpha, w, steep * np.concatenate([edges[:-1], edges[1:]])
+    v = np.concatenate([heights, -heights])
+    w = np.full(v.shape, float(steep))
+    return v, w, steep * np.concatenate([edges[:-1], edges[1:]])
 
 
 @mistake(
@@ -930,9 +930,9 @@ def bump_units(edges, heights, steep):
 )
 def bump_units(edges, heights, steep):
     edges, heights = np.asarray(edges), np.asarray(heights)
-    alpha = np.concatenate([heights, heights])
-    w = np.full(alpha.shape, float(steep))
-    return alpha, w, -steep * np.concatenate([edges[:-1], edges[1:]])
+    v = np.concatenate([heights, heights])
+    w = np.full(v.shape, float(steep))
+    return v, w, -steep * np.concatenate([edges[:-1], edges[1:]])
 
 
 @mistake(
@@ -941,9 +941,9 @@ def bump_units(edges, heights, steep):
     advice="Count the bumps that your units make for three heights.",
 )
 def bump_units(edges, heights, steep):
-    alpha = np.array([heights[0], -heights[0]])
+    v = np.array([heights[0], -heights[0]])
     w = np.full(2, float(steep))
-    return alpha, w, -steep * np.asarray(edges[:2])
+    return v, w, -steep * np.asarray(edges[:2])
 
 
 @mistake(
@@ -953,7 +953,7 @@ def bump_units(edges, heights, steep):
 )
 def bump_units(edges, heights, steep):
     edges, heights = np.asarray(edges), np.asarray(heights)
-    alpha = np.concatenate([heights, -heights])
-    w = np.full(alpha.shape, float(steep))
+    v = np.concatenate([heights, -heights])
+    w = np.full(v.shape, float(steep))
     ends = np.full(heights.shape, edges[-1])
-    return alpha, w, -steep * np.concatenate([edges[:-1], ends])
+    return v, w, -steep * np.concatenate([edges[:-1], ends])

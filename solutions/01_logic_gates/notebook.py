@@ -26,8 +26,9 @@
 #
 # * A function never modifies its arguments.
 # * Where an array may stand, a list or an integer array may stand too.
-# * Shapes are kept: a number in, a number out; an array in, an array of that shape out.
-# * Gates answer with the numbers 0 and 1, never with `True` and `False`.
+# * Shapes are kept: a number in, a number (or an array of shape `()`) out; an array in, an array of
+#   that shape out.
+# * Units answer with the numbers 0 and 1, never with `True` and `False`.
 
 # %%
 from collections.abc import Callable
@@ -36,6 +37,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from numpy.typing import ArrayLike
 
+# Data for the pictures: the truth tables.
 LOGIC_GATES_CSV = """\
 a,b,and,or,xor,nand,nor
 0,0,0,0,0,1,1
@@ -145,8 +147,8 @@ hidden: false
 """  # END TEST CONFIG
 
 
-def test_slide_numbers(threshold):
-    """threshold gives 0, 1, 1 for the slide's -1, 1, 2, and 0 at exactly 0."""
+def test_threshold_numbers(threshold):
+    """threshold gives 0, 1, 1 for -1, 1, 2, and 0 at exactly 0."""
     close(threshold(np.array([-1.0, 1.0, 2.0])), np.array([0, 1, 1]))
     close(threshold(0.0), 0)
 
@@ -159,7 +161,7 @@ hidden: false
 
 
 def test_and_unit(perceptron):
-    """perceptron with weights 1, 1 and bias -1.5 is AND, for one sample and for four."""
+    """Weights 1, 1 and bias -1.5 make AND, and the given activation gets the weighted sum."""
 
     def step(z):
         return (np.asarray(z) > 0).astype(int)
@@ -167,6 +169,7 @@ def test_and_unit(perceptron):
     close(perceptron([1, 1], [1, 1], -1.5, step), 1)
     rows = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     close(perceptron(rows, np.array([1.0, 1.0]), -1.5, step), np.array([0, 0, 0, 1]))
+    close(perceptron([1, 1], [1, 1], -1.5, activation=lambda z: 10 * z), 5.0)
 
 
 # %%
@@ -257,8 +260,8 @@ def test_given_activation(perceptron, rng):
 # every input is off by as much as $0.2 / n$**, that is 0.1 for two inputs. AND with weights 1, 1
 # and bias −1 is right on the four exact rows, but (1, 0.1) already makes it fire.
 #
-# Many weights are right; any of them earn the points. XOR has none, so any other name raises
-# `ValueError`.
+# Many answers are right and all earn the points. No weights make XOR, so "XOR", like any name
+# not in the table, raises `ValueError`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -273,7 +276,7 @@ def gate_weights(name: str, n: int = 2) -> tuple[np.ndarray, float]:
     name : str
         "AND", "OR", "NAND", "NOR" or "NOT".
     n : int, optional
-        Number of inputs; 1 for "NOT".
+        Number of inputs. For "NOT" pass 1; the default is meant for the other gates.
 
     Returns
     -------
@@ -285,7 +288,7 @@ def gate_weights(name: str, n: int = 2) -> tuple[np.ndarray, float]:
     Raises
     ------
     ValueError
-        For any other name.
+        For any name that is not in the table, "XOR" included.
 
     Examples
     --------
@@ -321,12 +324,17 @@ hidden: false
 
 
 def test_truth_tables(gate_weights):
-    """With two exact inputs each gate answers as its truth table says."""
-    rows = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    """With two inputs each gate follows its truth table, and AND is silent on (1, 0.1)."""
+    rows = [(0, 0), (0, 1), (1, 0), (1, 1)]
     tables = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0], "NOR": [1, 0, 0, 0]}
     for name, truth in tables.items():
         w, b = gate_weights(name, 2)
-        close(np.where(rows @ np.asarray(w) + b > 0, 1, 0), np.array(truth))
+        assert np.shape(w) == (2,), f"{name} has two inputs: got w of shape {np.shape(w)}"
+        for row, right in zip(rows, truth, strict=True):
+            answer = 1 if np.dot(row, w) + b > 0 else 0
+            assert answer == right, f"{name} on {row}: got {answer}, not {right}"
+    w, b = gate_weights("AND", 2)
+    assert np.dot((1, 0.1), w) + b <= 0, "AND on (1, 0.1): got 1, not 0"
 
 
 # %%
@@ -337,7 +345,7 @@ hidden: false
 
 
 def test_no_such_unit(gate_weights):
-    """gate_weights raises ValueError for XOR, which no single unit can be, but not for AND."""
+    """gate_weights raises a ValueError, no other error, for XOR, which no single unit can be."""
     close(np.shape(gate_weights("AND", 2)[0]), (2,))
     with raises(ValueError):
         gate_weights("XOR", 2)
@@ -356,8 +364,9 @@ def test_and_or_of_n(gate_weights, rng):
         X = np.indices((2,) * n).reshape(n, -1).T
         for name, truth in [("AND", X.min(axis=1)), ("OR", X.max(axis=1))]:
             w, b = gate_weights(name, n)
-            close(np.shape(w), (n,))
-            close(np.where(X @ np.asarray(w) + b > 0, 1, 0), truth)
+            assert np.shape(w) == (n,), f"{name} of n inputs has n weights: got {np.shape(w)}"
+            fires = X @ np.asarray(w) + b > 0
+            assert np.array_equal(fires, truth), f"{name} of n inputs is wrong on an exact row"
 
 
 # %%
@@ -373,10 +382,12 @@ def test_nand_nor_of_n(gate_weights, rng):
         X = np.indices((2,) * n).reshape(n, -1).T
         for name, truth in [("NAND", 1 - X.min(axis=1)), ("NOR", 1 - X.max(axis=1))]:
             w, b = gate_weights(name, n)
-            close(np.shape(w), (n,))
-            close(np.where(X @ np.asarray(w) + b > 0, 1, 0), truth)
+            assert np.shape(w) == (n,), f"{name} of n inputs has n weights: got {np.shape(w)}"
+            fires = X @ np.asarray(w) + b > 0
+            assert np.array_equal(fires, truth), f"{name} of n inputs is wrong on an exact row"
     w, b = gate_weights("NOT", 1)
-    close(np.where(np.array([[0], [1]]) @ np.asarray(w) + b > 0, 1, 0), np.array([1, 0]))
+    fires = np.array([[0], [1]]) @ np.asarray(w) + b > 0
+    assert np.array_equal(fires, [1, 0]), "NOT is wrong on an exact input"
 
 
 # %%
@@ -394,11 +405,11 @@ def test_margin(gate_weights, rng):
         gates = {"AND": low, "OR": high, "NAND": 1 - low, "NOR": 1 - high}
         for name, truth in (gates if n > 1 else {"NOT": 1 - low}).items():
             w, b = gate_weights(name, n)
-            close(np.shape(w), (n,))
+            assert np.shape(w) == (n,), f"{name} of n inputs has n weights: got {np.shape(w)}"
             signs = [np.ones(X.shape), -np.ones(X.shape), rng.uniform(-1, 1, size=X.shape)]
             for sign in signs:
-                noisy = X + sign * 0.19 / n
-                close(np.where(noisy @ np.asarray(w) + b > 0, 1, 0), truth)
+                fires = (X + sign * 0.19 / n) @ np.asarray(w) + b > 0
+                assert np.array_equal(fires, truth), f"{name} is wrong when inputs are a bit off"
 
 
 # %% [raw]
@@ -408,8 +419,9 @@ def test_margin(gate_weights, rng):
 # # END QUESTION
 
 # %% [markdown]
-# A unit fires on one side of the line $w_1 a + w_2 b + \text{bias} = 0$ and is silent on the
-# other. The margin is the gap between that line and the nearest corner.
+# A unit fires on one side of the line $w_1 a + w_2 b + \text{bias} = 0$ (blue) and is silent on
+# the other. Each square holds the inputs that are off by at most 0.1. Your margin is wide enough
+# when the line cuts no square.
 
 
 # %%
@@ -424,10 +436,12 @@ def decision_lines():
         fires = np.reshape(perceptron(points, w, bias), a.shape)
         axis.contourf(a, b, fires, levels=[-0.5, 0.5, 1.5], colors=["#f1f1ee", "#b9d6ee"])
         axis.contour(a, b, fires, levels=[0.5], colors="#1f5f99", linewidths=1.5)
+        for corner in ROWS:
+            axis.add_patch(plt.Rectangle(corner - 0.1, 0.2, 0.2, fill=False))
         for value, colour in [(0, "white"), (1, "#e07b39")]:
             rows = ROWS[GATES[name] == value]
             axis.scatter(
-                *rows.T, s=90, color=colour, edgecolor="black", zorder=3, label=f"should be {value}"
+                *rows.T, s=50, color=colour, edgecolor="black", zorder=3, label=f"should be {value}"
             )
         axis.set(title=name, xlabel="a", xticks=[0, 1], yticks=[0, 1], aspect="equal")
     axes[0].set_ylabel("b")
@@ -491,7 +505,8 @@ def train_perceptron(
 
     Examples
     --------
-    >>> train_perceptron([[0.0], [1.0]], [0, 1], lr=0.5, epochs=3)
+    >>> w, b, errors = train_perceptron([[0.0], [1.0]], [0, 1], lr=0.5, epochs=3)
+    >>> w, float(b), errors
     (array([0.5]), 0.0, array([1, 1, 0]))
     """
     # BEGIN SOLUTION
@@ -542,7 +557,7 @@ def test_never_learns_xor(train_perceptron):
     rows = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
     errors = train_perceptron(rows, np.array([0, 1, 1, 0]), 1.0, 50)[2]
     close(len(errors), 50)
-    assert min(errors) > 0
+    assert min(errors) > 0, "an epoch counts no error, but no unit gets all of XOR right"
     close(errors[-1], 4)
 
 
@@ -619,8 +634,9 @@ def test_rates_and_lists(train_perceptron, rng):
 # # END QUESTION
 
 # %% [markdown]
-# Watch where the last line runs. The rule stops as soon as all four rows are right, so it leaves
-# no margin.
+# Left, the line after each of the first five epochs. Once all four rows are right nothing changes
+# any more, so the last line touches a corner: no margin. Right, the errors of 15 epochs. The
+# weights change during an epoch, so XOR's 4 errors of 4 are not the score of any one unit.
 
 
 # %%
@@ -635,14 +651,17 @@ def the_rule_at_work():
         colour = plt.get_cmap("Blues")(0.25 + 0.15 * epochs)
         if z.min() < 0 < z.max():
             plane.contour(a, b, z, levels=[0], colors=[colour], linewidths=1 + 0.3 * epochs)
-        plane.plot([], [], color=colour, linewidth=1 + 0.3 * epochs, label=f"epoch {epochs}")
+        plane.plot([], [], color=colour, linewidth=1 + 0.3 * epochs, label=f"after epoch {epochs}")
+    fires = np.where(z > 0, 1, 0)
+    plane.contourf(a, b, fires, levels=[-0.5, 0.5, 1.5], colors=["white", "#dcebf7"])
+    plane.scatter([], [], s=120, marker="s", color="#dcebf7", label="fires after epoch 5")
     for value, colour in [(0, "white"), (1, "#e07b39")]:
         rows = ROWS[GATES["AND"] == value]
         plane.scatter(
             *rows.T, s=90, color=colour, edgecolor="black", zorder=3, label=f"should be {value}"
         )
     plane.set(
-        title="The line after each epoch, learning AND",
+        title="Learning AND",
         xlabel="a",
         ylabel="b",
         xticks=[0, 1],
@@ -654,9 +673,9 @@ def the_rule_at_work():
         errors = train_perceptron(ROWS, GATES[name], 0.5, 15)[2]
         curve.plot(np.arange(1, 16), errors, "o-", color=colour, label=name)
     curve.set(
-        title="Errors per epoch",
+        title="Learning AND, and trying XOR",
         xlabel="epoch",
-        ylabel="wrong answers out of 4",
+        ylabel="errors during the epoch",
         xticks=[1, 5, 10, 15],
         yticks=range(5),
     )
@@ -678,8 +697,8 @@ def the_rule_at_work():
 # threshold unit reaches on a table of two or three inputs.
 #
 # You needn't try infinitely many units. For up to three inputs, weights from −2, −1, 0, 1, 2 and
-# biases from −2.5, −1.5, …, 2.5 already contain a unit for everything that one unit can do. A
-# call should stay well under a second.
+# biases from −2.5, −1.5, …, 2.5 already reach every truth table that any single unit can produce.
+# A call should stay well under a second.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -800,16 +819,14 @@ def test_three_inputs(best_score, rng):
 # %% [markdown]
 # ## Question 5: Why XOR is impossible
 #
-# A search finds no unit. A proof says why; Minsky and Papert made it famous (the slide's "Minsky
-# and Seymour" takes Papert's first name for his last). Each row of a truth table demands one
-# inequality of the weights $w_1$, $w_2$ and the bias $b$, three numbers. AND, for instance, must
-# be silent on the row (1, 0), so $1 w_1 + 0 w_2 + 1 b \le 0$. We write it as
-# `(1, 0, 1, "<=")`: three coefficients, and the sense (`">"`, `">="`, `"<"` or `"<="`) of the
-# comparison with 0.
+# A search finds no unit. A proof says why. Each row of a truth table demands one inequality of
+# the weights $w_1$, $w_2$ and the bias $b$, three numbers. AND, for instance, must be silent on
+# the row (1, 0), so $1 w_1 + 0 w_2 + 1 b \le 0$. We write it as `(1, 0, 1, "<=")`: three
+# coefficients, and the sense (`">"`, `">="`, `"<"` or `"<="`) of the comparison with 0.
 #
-# 1. Write XOR's four inequalities as `row_00`, `row_01`, `row_10`, `row_11`. They must hold
-#    exactly when the unit answers that row right. Any multiple is fine, with its sense turned if
-#    the factor is negative.
+# 1. Write XOR's four inequalities as `row_00`, `row_01`, `row_10`, `row_11`. An inequality must
+#    hold exactly when the unit answers that row right. You may multiply it by any number but 0; a
+#    negative factor turns the sense.
 # 2. Fill in `multipliers`, one number per row, in the same order. Multiply each inequality by its
 #    number; a negative number turns the sense. Choose them so that all four point the same way
 #    and the left sides add up to $0 w_1 + 0 w_2 + 0 b$. The sum then says $0 > 0$ or $0 < 0$: no
@@ -867,13 +884,21 @@ hidden: false
 """  # END TEST CONFIG
 
 
-def test_or_unit(row_00, row_01, row_10, row_11):
-    """The OR unit (w1 = w2 = 1, b = -0.5) obeys the first three inequalities, not the last."""
+def test_two_units(row_00, row_01, row_10, row_11, multipliers):
+    """OR and a unit of zeros obey the inequalities of the rows they get right, and only those."""
     holds = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal}
-    for row, obeyed in zip([row_00, row_01, row_10, row_11], [1, 1, 1, 0], strict=True):
-        *coefficients, sense = row
-        left_side = np.dot(np.asarray(coefficients, dtype=float), [1, 1, -0.5])
-        close(int(holds[sense](left_side, 0)), obeyed)
+    rows = {"row_00": row_00, "row_01": row_01, "row_10": row_10, "row_11": row_11}
+    for unit, right in [([1, 1, -0.5], [1, 1, 1, 0]), ([0, 0, 0], [1, 0, 0, 1])]:
+        for (name, row), wanted in zip(rows.items(), right, strict=True):
+            *coefficients, sense = row
+            assert sense in holds, f"in {name} the sense must be >, >=, < or <=: got {sense!r}"
+            obeyed = holds[sense](np.dot(np.asarray(coefficients, dtype=float), unit), 0)
+            should = "should hold" if wanted else "should not hold"
+            assert obeyed == wanted, f"the inequality {name} {should} for w1, w2, b = {unit}"
+    assert np.shape(multipliers) == (4,), f"expected four multipliers: got {multipliers}"
+    left_sides = [np.dot(np.asarray(row[:3], dtype=float), [1, 1, -0.5]) for row in rows.values()]
+    total = np.dot(np.asarray(multipliers, dtype=float), left_sides)
+    assert abs(total) < 1e-9, f"for OR, multiplied left sides should add up to 0: got {total}"
 
 
 # %%
@@ -886,10 +911,14 @@ hidden: false
 def test_one_sample(inequality):
     """w = (1, -1), b = -1 fires on (2, 0.5): it obeys that sample's inequality for 1 only."""
     holds = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal}
-    for target, obeyed in [(1, 1), (0, 0)]:
+    for target, wanted in [(1, 1), (0, 0)]:
         *coefficients, sense = inequality([2, 0.5], target)
-        left_side = np.dot(np.asarray(coefficients, dtype=float), [1, -1, -1])
-        close(int(holds[sense](left_side, 0)), obeyed)
+        assert sense in holds, (
+            f"with target {target} the sense must be >, >=, < or <=: got {sense!r}"
+        )
+        obeyed = holds[sense](np.dot(np.asarray(coefficients, dtype=float), [1, -1, -1]), 0)
+        should = "should hold" if wanted else "should not hold"
+        assert obeyed == wanted, f"the inequality for target {target} {should} for this unit"
 
 
 # %%
@@ -906,10 +935,11 @@ def test_random_units(row_00, row_01, row_10, row_11, rng):
     rows = {(0, 0): row_00, (0, 1): row_01, (1, 0): row_10, (1, 1): row_11}
     for (a, b), row in rows.items():
         *coefficients, sense = row
+        assert sense in holds, f"in row_{a}{b} the sense must be >, >=, < or <=: got {sense!r}"
         answers = (units @ np.array([a, b, 1]) > 0).astype(int)
-        expected = (answers == (a != b)).astype(int)
-        left_side = units @ np.asarray(coefficients, dtype=float)
-        close(holds[sense](left_side, 0).astype(int), expected)
+        obeyed = holds[sense](units @ np.asarray(coefficients, dtype=float), 0)
+        right = answers == (a != b)
+        assert np.array_equal(obeyed, right), f"for some units row_{a}{b} is wrong"
 
 
 # %%
@@ -924,21 +954,23 @@ def test_contradiction(row_00, row_01, row_10, row_11, multipliers, rng):
     holds = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal}
     units = rng.normal(size=(200, 3))
     factors = np.asarray(multipliers, dtype=float)
-    close(factors.shape, (4,))
+    assert factors.shape == (4,), "expected four multipliers"
     direction, total, strict = [], np.zeros(200), 0.0
     rows = {(0, 0): row_00, (0, 1): row_01, (1, 0): row_10, (1, 1): row_11}
     for ((a, b), row), factor in zip(rows.items(), factors, strict=True):
         *coefficients, sense = row
+        assert sense in holds, f"in row_{a}{b} the sense must be >, >=, < or <=: got {sense!r}"
         left_side = units @ np.asarray(coefficients, dtype=float)
         answers = (units @ np.array([a, b, 1]) > 0).astype(int)
-        expected = (answers == (a != b)).astype(int)
-        close(holds[sense](left_side, 0).astype(int), expected)
+        obeyed, right = holds[sense](left_side, 0), answers == (a != b)
+        assert np.array_equal(obeyed, right), f"for some units row_{a}{b} is wrong"
         direction.append(factor * (1 if sense[0] == ">" else -1))
         total = total + factor * left_side
         strict = strict + abs(factor) * (len(sense) == 1)
-    close(total, np.zeros(200), atol=1e-9)
-    assert min(direction) >= 0 or max(direction) <= 0
-    assert strict > 0
+    assert np.abs(total).max() < 1e-9, "the multiplied left sides do not cancel"
+    same = min(direction) >= 0 or max(direction) <= 0
+    assert same, "the multiplied inequalities do not all point the same way"
+    assert strict > 0, "the sum of the multiplied inequalities is no contradiction"
 
 
 # %%
@@ -961,6 +993,7 @@ def test_any_sample(inequality, rng):
             expected = ((sums > 0) == target).astype(int)
             for sample in [x, x.tolist()]:
                 *coefficients, sense = inequality(sample, target)
+                assert sense in holds, f"the sense must be >, >=, < or <=: got {sense!r}"
                 close(len(coefficients), d + 1)
                 left_side = units @ np.asarray(coefficients, dtype=float)
                 close(holds[sense](left_side, 0).astype(int), expected)
@@ -985,9 +1018,12 @@ def test_any_sample(inequality, rng):
 #
 # `xor` receives its gates as arguments. Each takes two inputs and returns one output, element by
 # element for arrays. **Only `a`, `b` and what a gate returned may go into a gate, and the last
-# gate's output is your result.** No other arithmetic, comparison or constant is needed. Tests
-# pass their own gates: on noisy inputs, on codes other than 0 and 1, and swapped. Give any
-# correct circuit OR for AND, AND for OR and NOR for NAND, and XNOR comes out.
+# gate's output is your result.** Pass `a` and `b` on as they are; here they are numbers or
+# arrays, never lists. No other arithmetic, comparison or constant is needed.
+#
+# Tests pass their own gates, for noisy inputs and for codes other than 0 and 1. One test swaps
+# the gates: it passes OR as `and_gate`, AND as `or_gate` and NOR as `nand_gate`. A correct circuit
+# then gives XNOR.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1035,12 +1071,23 @@ hidden: false
 
 
 def test_four_rows(xor):
-    """With ordinary gates the four rows give 0, 1, 1, 0, one by one and as arrays."""
-    gates = (lambda p, q: p & q, lambda p, q: p | q, lambda p, q: 1 - (p & q))
-    for a, b, right in [(0, 0, 0), (0, 1, 1), (1, 0, 1), (1, 1, 0)]:
-        close(xor(a, b, *gates), right)
-    a, b = np.array([[0, 0], [1, 1]]), np.array([[0, 1], [0, 1]])
-    close(xor(a, b, *gates), np.array([[0, 1], [1, 0]]))
+    """The four rows come out right, also with gates that write 3 for false and 7 for true."""
+    for no, yes in [(0, 1), (3, 7)]:
+
+        def and_gate(p, q):
+            return np.minimum(p, q)
+
+        def or_gate(p, q):
+            return np.maximum(p, q)
+
+        def nand_gate(p, q, both=no + yes):
+            return both - np.minimum(p, q)
+
+        for a, b, right in [(no, no, no), (no, yes, yes), (yes, no, yes), (yes, yes, no)]:
+            result = xor(a, b, and_gate, or_gate, nand_gate)
+            assert np.array_equal(result, right), f"for a = {a}, b = {b}: got {result}, not {right}"
+        a, b = np.array([[no, no], [yes, yes]]), np.array([[no, yes], [no, yes]])
+        close(xor(a, b, and_gate, or_gate, nand_gate), np.array([[no, yes], [yes, no]]))
 
 
 # %%
@@ -1075,7 +1122,7 @@ def test_other_codes(xor, rng):
         close(result, np.where(bits_a != bits_b, high, low))
         close(a, before_a)
         close(b, before_b)
-        assert len(calls) > 2
+        assert len(calls) > 2, "fewer than three gates were used"
 
 
 # %%
@@ -1097,7 +1144,7 @@ def test_swapped_gates(xor, rng):
 
     result = xor(a, b, spied(np.bitwise_or), spied(np.bitwise_and), spied(lambda p, q: 1 - (p | q)))
     close(result, 1 - (a ^ b))
-    assert len(calls) > 2
+    assert len(calls) > 2, "fewer than three gates were used"
     dead = spied(lambda p, q: 0 * (p + q))
     close(xor(a, b, dead, dead, dead), 0 * a)
 
@@ -1133,7 +1180,8 @@ def test_noisy_inputs(xor, rng):
 # # END QUESTION
 
 # %% [markdown]
-# Your three units together, on the whole plane: two lines cut out the band in which XOR fires.
+# Your three units together, on the whole plane. OR and NAND draw one line each; AND is the unit
+# that joins them and fires in the band between.
 
 
 # %%
@@ -1172,17 +1220,16 @@ def two_lines():
 # %% [markdown]
 # ## From a step to a slope
 #
-# The threshold has a slope of 0 everywhere it has one, so small changes of the weights change
-# nothing, and there is no direction in which to improve. Smooth activations mend that.
+# The threshold is flat except for its jump at 0, so small changes of the weights change nothing,
+# and there is no direction in which to improve. Smooth activations mend that.
 #
 # > **The slide says** $\tanh x = \dfrac{1 - e^{-2x}}{1 + e^{-2x}}$. As mathematics it is right;
-# > as code, check it. The cell evaluates it at three points. Can tanh(−355) be other than −1?
+# > as code, check it. tanh(−355) is −1 to double precision. What does the formula give?
 
 # %%
-x = np.array([-1.0, -354.0, -355.0])
 with np.errstate(all="ignore"):
-    print("x    ", x)
-    print("slide", (1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x)))
+    for x in [-1.0, -354.0, -355.0]:
+        print(f"x = {x:6}: the slide gives {(1 - np.exp(-2 * x)) / (1 + np.exp(-2 * x))}")
 
 # %% [raw]
 # # BEGIN QUESTION
@@ -1287,9 +1334,14 @@ hidden: false
 
 
 def test_sigmoid_numbers(sigmoid, sigmoid_grad):
-    """The slide's -1, 1, 2 give 0.26894142, 0.73105858, 0.88079708; the slope at 0 is 0.25."""
+    """sigmoid is right at -1, 1, 2, gives 0 at -1000 without a warning; its slope at 0 is 0.25."""
+    import warnings
+
     expected = np.array([0.26894142, 0.73105858, 0.88079708])
     close(sigmoid(np.array([-1.0, 1.0, 2.0])), expected, atol=1e-8)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        close(sigmoid(-1000.0), 0.0)
     close(sigmoid_grad(0.0), 0.25)
 
 
@@ -1301,9 +1353,14 @@ hidden: false
 
 
 def test_tanh_numbers(tanh, tanh_grad):
-    """The slide's -1, 1, 2 give -0.76159416, 0.76159416, 0.96402758; the slope at 0 is 1."""
+    """tanh is right at -1, 1, 2, gives -1 at -1000 without a warning; its slope at 0 is 1."""
+    import warnings
+
     expected = np.array([-0.76159416, 0.76159416, 0.96402758])
     close(tanh(np.array([-1.0, 1.0, 2.0])), expected, atol=1e-8)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        close(tanh(-1000.0), -1.0)
     close(tanh_grad(0.0), 1.0)
 
 
@@ -1511,9 +1568,11 @@ hidden: false
 
 
 def test_relu_numbers(relu, relu_grad):
-    """relu of -1, 1, 2 is 0, 1, 2 and its slopes there are 0, 1, 1."""
-    close(relu(np.array([-1.0, 1.0, 2.0])), np.array([0.0, 1.0, 2.0]))
-    close(relu_grad(np.array([-1.0, 1.0, 2.0])), np.array([0.0, 1.0, 1.0]))
+    """relu of -1, 0, 2 is 0, 0, 2, its slopes there are 0, 0, 1, and its argument stays."""
+    x = np.array([-1.0, 0.0, 2.0])
+    close(relu(x), np.array([0.0, 0.0, 2.0]))
+    assert x[0] == -1, "the array given to relu was changed"
+    close(relu_grad(x), np.array([0.0, 0.0, 1.0]))
 
 
 # %%
@@ -1524,9 +1583,11 @@ hidden: false
 
 
 def test_leaky_numbers(leaky_relu, leaky_relu_grad):
-    """leaky_relu of -1 and 2 is -0.01 and 2; with alpha 0.2 the slopes are 0.2 and 1."""
-    close(leaky_relu(np.array([-1.0, 2.0])), np.array([-0.01, 2.0]))
-    close(leaky_relu_grad(np.array([-1.0, 2.0]), 0.2), np.array([0.2, 1.0]))
+    """leaky_relu of -1, 0, 2 is -0.01, 0, 2, with alpha 2 it is -2, 0, 2 with slopes 2, 2, 1."""
+    x = np.array([-1.0, 0.0, 2.0])
+    close(leaky_relu(x), np.array([-0.01, 0.0, 2.0]))
+    close(leaky_relu(x, 2.0), np.array([-2.0, 0.0, 2.0]))
+    close(leaky_relu_grad(x, 2.0), np.array([2.0, 2.0, 1.0]))
 
 
 # %%
@@ -1605,7 +1666,7 @@ def test_leaky_slopes(leaky_relu_grad, rng):
 # %%
 @picture("q7", "q8")
 def activations():
-    x = np.linspace(-4, 4, 401)
+    x = np.arange(-200, 201) / 50
     pairs = {
         "sigmoid": (sigmoid(x), sigmoid_grad(x)),
         "tanh": (tanh(x), tanh_grad(x)),
@@ -1613,17 +1674,22 @@ def activations():
         "leaky ReLU, alpha 0.2": (leaky_relu(x, 0.2), leaky_relu_grad(x, 0.2)),
     }
     _, axes = plt.subplots(2, 4, figsize=(11, 4.6), sharex=True, layout="constrained")
-    for column, (name, curves) in zip(axes.T, pairs.items(), strict=True):
-        for axis, y, colour in zip(column, curves, ["#1f5f99", "#e07b39"], strict=True):
-            close(np.shape(y), x.shape)
+    for (top, bottom), (name, (y, slope)) in zip(axes.T, pairs.items(), strict=True):
+        shapes = np.shape(y), np.shape(slope)
+        assert shapes == (x.shape, x.shape), f"{name} or its derivative changes the shape of x"
+        for axis in [top, bottom]:
             axis.axhline(0, color="0.8", linewidth=0.8)
             axis.axvline(0, color="0.8", linewidth=0.8)
-            axis.plot(x, y, color=colour, linewidth=2)
             axis.spines[["top", "right"]].set_visible(False)
-        column[0].set(title=name, ylim=(-1.2, 2.2))
-        column[1].set(ylim=(-0.1, 1.2), xlabel="x")
+        top.plot(x, y, color="#1f5f99", linewidth=2)
+        for side in [x < 0, x > 0]:  # apart, so that no stroke joins a jump at 0
+            bottom.plot(x[side], np.asarray(slope)[side], color="#e07b39", linewidth=2)
+        bottom.plot(0, np.asarray(slope)[x == 0], "o", color="#e07b39", label="at 0")
+        top.set(title=name, ylim=(-1.2, 2.2))
+        bottom.set(ylim=(-0.1, 1.2), xlabel="x")
     axes[0, 0].set_ylabel("activation")
     axes[1, 0].set_ylabel("derivative")
+    axes[1, 0].legend(frameon=False)
     plt.show()
 
 
@@ -1635,23 +1701,25 @@ def activations():
 # ## Question 9: A hill from two sigmoids
 #
 # Can units make any shape? With enough of them, nearly. A steep sigmoid is a soft step. A step up
-# at 0.2 minus a step up at 0.5 is a bump between the two. Bumps side by side follow any
-# continuous curve: that is the universal approximation theorem (Cybenko), as the second and the
-# third deck tell it, in
+# at 0.2 minus a step up at 0.5 is a bump between the two. Bumps side by side make a staircase that
+# follows any continuous curve: that is the universal approximation theorem (Cybenko), as the
+# second and the third deck tell it, in
 #
-# $$G(x) = \sum_{j=1}^{N} \alpha_j\, \sigma(w_j x + b_j).$$
+# $$G(x) = \sum_{j=1}^{N} v_j\, \sigma(w_j x + b_j).$$
 #
-# Here $x$ is a number, and $\alpha$, $w$, $b$ have shape $(N,)$: one height, one weight and one
-# bias per unit. The curve is cut at the `edges` $e_0 < e_1 < \dots < e_m$, shape $(m + 1,)$;
-# between $e_i$ and $e_{i+1}$ it has the height $h_i$, with $h$ of shape $(m,)$:
+# Here $x$ is a number, and $v$ (the slides write $\alpha$), $w$, $b$ have shape $(N,)$: one
+# height, one weight and one bias per unit. The curve is cut at the `edges`
+# $e_0 < e_1 < \dots < e_m$, shape $(m + 1,)$; between $e_i$ and $e_{i+1}$ it has the height $h_i$,
+# with $h$ of shape $(m,)$:
 #
 # $$G(x) = \sum_{i=0}^{m-1} h_i \left[\sigma(s (x - e_i)) - \sigma(s (x - e_{i+1}))\right],$$
 #
-# where the number $s$ is `steep`. Return the units that make this $G$. Their order and number are
-# yours.
+# where the number $s$ is `steep`. Return the units that make this $G$. Order and number of units
+# are up to you.
 #
-# > **The slide says** $b$, one bias for all units (third deck). The dashed line in the picture
-# > shows what your units make with one bias.
+# > **The slide writes** $b$ without an index, as if all units shared one bias (third deck). The
+# > dashed line in the picture is your units with one bias: those of equal weight all step at the
+# > same place.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1674,21 +1742,21 @@ def bump_units(
 
     Returns
     -------
-    alpha, w, b : ndarray, shape (N,)
+    v, w, b : ndarray, shape (N,)
         For each unit its height, its weight and its bias.
 
     Examples
     --------
-    >>> alpha, w, b = bump_units([0.0, 1.0, 3.0], [2.0, 5.0], steep=50)
-    >>> alpha.shape == w.shape == b.shape
+    >>> v, w, b = bump_units([0.0, 1.0, 3.0], [2.0, 5.0], steep=50)
+    >>> v.shape == w.shape == b.shape
     True
     """
     # BEGIN SOLUTION
     edges, heights = np.asarray(edges), np.asarray(heights)
-    alpha = np.concatenate([heights, -heights])
-    w = np.full(alpha.shape, float(steep))
+    v = np.concatenate([heights, -heights])
+    w = np.full(v.shape, float(steep))
     b = -steep * np.concatenate([edges[:-1], edges[1:]])
-    return alpha, w, b
+    return v, w, b
     # END SOLUTION
 
 
@@ -1707,12 +1775,12 @@ hidden: false
 
 def test_one_bump(bump_units):
     """One bump of height 3 from 0.2 to 0.5: near 0 at 0 and 1, near 3 in the middle."""
-    alpha, w, b = map(np.asarray, bump_units([0.2, 0.5], [3.0], 100))
-    close(w.shape, alpha.shape)
-    close(b.shape, alpha.shape)
+    v, w, b = map(np.asarray, bump_units([0.2, 0.5], [3.0], 100))
+    one_shape = v.shape == w.shape == b.shape
+    assert one_shape, f"the shapes of v, w and b differ: got {v.shape}, {w.shape}, {b.shape}"
     x = np.array([0.0, 0.35, 1.0])
     z = w * x[:, None] + b
-    close((1 / (1 + np.exp(-z))) @ alpha, np.array([0.0, 3.0, 0.0]), atol=1e-4)
+    close((1 / (1 + np.exp(-z))) @ v, np.array([0.0, 3.0, 0.0]), atol=1e-4)
 
 
 # %%
@@ -1734,12 +1802,12 @@ def test_single_soft_bumps(bump_units, rng):
         x = rng.uniform(-4, 4, size=30)
         expected = heights[0] * (s(steep * (x - edges[0])) - s(steep * (x - edges[1])))
         before_edges, before_heights = edges.copy(), heights.copy()
-        alpha, w, b = map(np.asarray, bump_units(edges, heights, steep))
+        v, w, b = map(np.asarray, bump_units(edges, heights, steep))
         close(edges, before_edges)
         close(heights, before_heights)
-        close(w.shape, alpha.shape)
-        close(b.shape, alpha.shape)
-        close(s(w * x[:, None] + b) @ alpha, expected, atol=1e-9)
+        one_shape = v.shape == w.shape == b.shape
+        assert one_shape, f"the shapes of v, w and b differ: got {v.shape}, {w.shape}, {b.shape}"
+        close(s(w * x[:, None] + b) @ v, expected, atol=1e-9)
 
 
 # %%
@@ -1761,10 +1829,10 @@ def test_rows_of_bumps(bump_units, rng):
         x = rng.uniform(-1, m + 2, size=40)
         steps = s(steep * (x[:, None] - edges))
         expected = (steps[:, :-1] - steps[:, 1:]) @ heights
-        alpha, w, b = map(np.asarray, bump_units(edges.tolist(), heights.tolist(), steep))
-        close(w.shape, alpha.shape)
-        close(b.shape, alpha.shape)
-        close(s(w * x[:, None] + b) @ alpha, expected, atol=1e-9)
+        v, w, b = map(np.asarray, bump_units(edges.tolist(), heights.tolist(), steep))
+        one_shape = v.shape == w.shape == b.shape
+        assert one_shape, f"the shapes of v, w and b differ: got {v.shape}, {w.shape}, {b.shape}"
+        close(s(w * x[:, None] + b) @ v, expected, atol=1e-9)
 
 
 # %% [raw]
@@ -1786,17 +1854,17 @@ def bumps_follow_a_curve():
     for axis, m in zip(axes, [8, 40], strict=True):
         edges = np.linspace(-0.5 / m, 1 + 0.5 / m, m + 2)
         heights = curve((edges[:-1] + edges[1:]) / 2)
-        alpha, w, b = map(np.asarray, bump_units(edges, heights, 20 * m))
+        v, w, b = map(np.asarray, bump_units(edges, heights, 20 * m))
         axis.plot(x, curve(x), color="0.55", linewidth=4, alpha=0.5, label="the curve")
-        axis.plot(x, sigmoid(np.outer(x, w) + b) @ alpha, color="#1f5f99", label="your units")
+        axis.plot(x, sigmoid(np.outer(x, w) + b) @ v, color="#1f5f99", label="your units")
         axis.plot(
             x,
-            sigmoid(np.outer(x, w) + b.mean()) @ alpha,
+            sigmoid(np.outer(x, w) + b.mean()) @ v,
             "--",
             color="#e07b39",
-            label="one bias for all",
+            label="the same with one bias",
         )
-        axis.set(title=f"{m + 1} bumps", xlabel="x")
+        axis.set(title=f"{m + 1} bumps side by side", xlabel="x")
         axis.spines[["top", "right"]].set_visible(False)
     axes[0].legend(frameon=False)
     plt.show()
