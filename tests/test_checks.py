@@ -91,9 +91,8 @@ def test_tolerances_can_be_given():
 def test_raises():
     with raises(ValueError):
         raise ValueError("as it should")
-    with pytest.raises(AssertionError, match="expected a ValueError, but nothing was raised"):
-        with raises(ValueError):
-            pass
-    with pytest.raises(KeyError):
-        with raises(ValueError):
-            raise KeyError("another")
+    nothing = pytest.raises(AssertionError, match="expected a ValueError, but nothing was raised")
+    with nothing, raises(ValueError):
+        pass
+    with pytest.raises(KeyError), raises(ValueError):
+        raise KeyError("another")

@@ -166,8 +166,8 @@ class _Exchange:
             # By type only: the text may hold what a hidden test knows.
             tester._send(CallbackRaised(type(error).__name__))
         else:
-            encoded = codec.encode(value, memo)
-            tester._send(CallbackReturned(encoded, codec.changes(memo)))
+            changes = codec.changes(memo)
+            tester._send(CallbackReturned(codec.encode(value, memo), changes))
         finally:
             tester._depth -= 1
 

@@ -19,7 +19,7 @@ import msgspec
 from autograder.student.text import CappedOutput, capped
 from autograder.wire.channel import Channel
 from autograder.wire.codec import Codec
-from autograder.wire.errors import ProtocolError
+from autograder.wire.errors import ChannelClosed, ProtocolError
 from autograder.wire.memo import Memo
 from autograder.wire.messages import (
     Call,
@@ -99,8 +99,10 @@ class CallServer:
             warnings.simplefilter("always")
             try:
                 value = self._perform(request, memo, codec)
+                # The other side reads the changes first: what is new in them is introduced there.
+                changes = codec.changes(memo)
                 reply: FromTester = Returned(
-                    codec.encode(value, memo), codec.changes(memo), self._written(), []
+                    codec.encode(value, memo), changes, self._written(), []
                 )
             except ProtocolError as error:
                 reply = _unsendable(error)
@@ -110,9 +112,9 @@ class CallServer:
             reply = msgspec.structs.replace(reply, warnings=_warned(caught))
         try:
             self._send(reply)
-        except ProtocolError as error:
-            if "message" not in str(error):
-                raise
+        except ChannelClosed:
+            raise
+        except (ProtocolError, MemoryError) as error:
             self._send(_unsendable(error))
 
     def _perform(self, request: ToTester, memo: Memo, codec: Codec) -> Any:
@@ -167,9 +169,10 @@ class CallServer:
         """Return a function that calls the test's function on the trusted side."""
 
         def function(*args: Any, **kwargs: Any) -> Any:
+            changes = codec.changes(memo)
             encoded = [codec.encode(arg, memo) for arg in args]
             named = {key: codec.encode(arg, memo) for key, arg in kwargs.items()}
-            self._send(CallBack(number, encoded, named, codec.changes(memo)))
+            self._send(CallBack(number, encoded, named, changes))
             while True:
                 message = _decode(self._channel.receive())
                 match message:
@@ -203,8 +206,9 @@ class CallServer:
         return capped(self._output.drain(), 2000)
 
 
-def _unsendable(error: ProtocolError) -> Raised:
-    return Raised(["ValueError"], f"the result cannot be handed over: {error}", "", [], "", [])
+def _unsendable(error: Exception) -> Raised:
+    why = str(error) or "it does not fit in memory twice"
+    return Raised(["ValueError"], f"the result cannot be handed over: {why}", "", [], "", [])
 
 
 def _text(error: object) -> str:

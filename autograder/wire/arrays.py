@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.wire.errors import ProtocolError
 
-MAX_NUMBERS = 1 << 26
+MAX_NUMBERS = MAX_BYTES = 1 << 26
 
 # Array element types that may cross, by their NumPy code; text arrays ("<U7") are apart.
 DTYPES = frozenset(
@@ -78,8 +78,15 @@ def new_scalar(code: str, raw: bytes) -> Any:
     return _elements(code, [], raw)[()]
 
 
+def _check_size(size: int) -> None:
+    """Refuse what no frame holds before it is copied; a broadcast array may claim any size."""
+    if size > MAX_BYTES:
+        raise ProtocolError(f"an array of {size:,} bytes is over the limit of {MAX_BYTES:,}")
+
+
 def array_content(value: np.ndarray[Any, Any]) -> list[Any]:
     """Return code, shape, whether it may be written, and the elements in C order."""
+    _check_size(value.nbytes)
     code = dtype_code(value.dtype)
     data = np.ascontiguousarray(value, dtype=code)
     return [code, list(value.shape), bool(value.flags.writeable), data.tobytes()]
@@ -147,6 +154,7 @@ def write_tensor(value: Any, content: Any) -> None:
 def _tensor_bytes(value: Any) -> bytes:
     """Return a tensor's elements in C order; bfloat16 as its bits."""
     torch = loaded_torch()
+    _check_size(value.numel() * value.element_size())
     plain = value.detach().cpu().contiguous().resolve_conj().resolve_neg()
     if plain.dtype == torch.bfloat16:
         plain = plain.view(torch.int16)

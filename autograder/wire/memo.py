@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import msgspec
@@ -9,13 +10,14 @@ import msgspec
 from autograder.wire.errors import ProtocolError
 
 MAX_OBJECTS = 1_000_000
+_KEPT = 1000
 
 
 class Memo:
     """The mutable objects that one call shares between the two sides.
 
     Ids of the side that opened the call are even, those of the other side odd, so that both may
-    introduce objects. ``_seen`` holds the packed content at the last crossing.
+    introduce objects. ``_seen`` holds the packed content at the last crossing, or its digest.
     """
 
     def __init__(self, first: int) -> None:
@@ -57,6 +59,8 @@ class Memo:
     def seen(self, number: int, content: Any) -> bool:
         """Remember the content at this crossing; True when it is what the last one had."""
         packed = msgspec.msgpack.encode(content)
+        if len(packed) > _KEPT:
+            packed = hashlib.blake2b(packed).digest()
         if self._seen.get(number) == packed:
             return True
         self._seen[number] = packed

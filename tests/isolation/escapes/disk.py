@@ -1,0 +1,26 @@
+# Looks for the tests, the solutions, the grades and the people on disk.
+import os
+
+paths = """{stage} {stage}/reference.py {secret} {repository} {repository}/solutions
+{repository}/dist {home} {home}/.ssh /etc/passwd /etc/shadow /etc/hosts /root/.ssh /home /work
+/var /run /mnt /media /boot /sys /srv /opt/../../..{secret} /proc/1/root{secret}
+/proc/self/root{secret} /proc/self/cwd/../../../../..{secret} /tmp/../..{secret}""".split()
+for path in paths:
+    tried += 1
+    if os.path.lexists(path) and path not in {visible}:
+        found.append(f"{path} can be seen")
+for number in range(3, 256):
+    for path in (f"/proc/self/fd/{number}/..{secret}", f"/dev/fd/{number}/../../{secret}"):
+        if os.path.exists(path):
+            found.append(path)
+for folder, folders, files in os.walk("/"):
+    if folder in ("/proc", "/usr", "/opt/autograder", "{python}", "/lib", "/bin", "/sbin"):
+        folders[:] = []
+        continue
+    folders[:] = [f for f in folders if not f.endswith(("site-packages", "dist-packages"))]
+    tried += 1
+    for file in files:
+        if file.endswith((".ipynb", ".sqlite", ".pem")) or file in ("stage.json", "reference.py"):
+            found.append(f"{folder}/{file} lies there")
+names = {name for _, _, files in os.walk("/opt/autograder") for name in files}
+found += [n for n in ("examiner.py", "remote.py", "checks.py", "worker.py") if n in names]
