@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import site
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import autograder
@@ -13,6 +14,7 @@ INSIDE = "/opt/autograder"
 _SYSTEM = ("/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec")
 _LINKS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64")
 _FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/usr/share/zoneinfo")
+_COVERED = ("/tmp/", "/dev/shm/")
 _ONE_THREAD = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
 
 
@@ -57,13 +59,25 @@ def site_packages() -> list[str]:
     ]
 
 
-def python_command(fd: int, uid: int, package_root: str) -> list[str]:
-    """Return the command that runs the template, isolated from the user's own settings."""
+def python_command(
+    fd: int, uid: int, package_root: str, place: Callable[[str], str] = str
+) -> list[str]:
+    """Return the command that runs the template, isolated from the user's own settings.
+
+    ``place`` tells where a path of this machine is seen by the command.
+    """
+    packages = [place(folder) for folder in site_packages()]
     code = (
-        f"import sys; sys.path[:0] = [{package_root!r}]; sys.path += {site_packages()!r}; "
+        f"import sys; sys.path[:0] = [{package_root!r}]; sys.path += {packages!r}; "
         "from autograder.student.template import main; main()"
     )
-    return [os.path.realpath(sys.executable), "-I", "-S", "-c", code, str(fd), str(uid)]
+    executable = place(os.path.realpath(sys.executable))
+    return [executable, "-I", "-S", "-c", code, str(fd), str(uid)]
+
+
+def _inside(path: str) -> str:
+    """Return where the sandbox shows a path: elsewhere if each child covers it with its own."""
+    return INSIDE + path if path.startswith(_COVERED) else path
 
 
 def _parents(paths: list[str]) -> list[str]:
@@ -99,10 +113,10 @@ def command(fd: int, uid: int) -> list[str]:
     links = [path for path, _ in binds if path in _LINKS and Path(path).is_symlink()]
     binds = [(path, path) for path, _ in binds if path not in links]
     if sys.base_prefix != "/usr":
-        binds.append((sys.base_prefix, sys.base_prefix))
+        binds.append((sys.base_prefix, _inside(sys.base_prefix)))
     for folder in site_packages():
         if not folder.startswith((sys.base_prefix + "/", "/usr/lib/")):
-            binds.append((folder, folder))
+            binds.append((folder, _inside(folder)))
     for part in ("__init__.py", "student", "wire"):
         binds.append((str(package / part), f"{INSIDE}/autograder/{part}"))
     for folder in _parents([target for _, target in binds]):
@@ -115,4 +129,4 @@ def command(fd: int, uid: int) -> list[str]:
     for name, value in environment("/tmp").items():
         args += ["--setenv", name, value]
     args += ["--chdir", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/"]
-    return [*args, "--", *python_command(fd, uid, INSIDE)]
+    return [*args, "--", *python_command(fd, uid, INSIDE, _inside)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -59,15 +58,18 @@ class Template:
     ) -> None:
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours)
-        self._folder = ""
+        # Removed when this process ends, if nobody closes the template.
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         uid = _FIRST_UID + slot if os.getuid() == 0 else 0
         # A file, not a pipe: nobody has to empty it for the template to go on.
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         if driver == "none":
-            self._folder = tempfile.mkdtemp(prefix="autograder-")
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="autograder-", ignore_cleanup_errors=True
+            )
             root = str(Path(autograder.__file__).resolve().parent.parent)
             command = bwrap.python_command(theirs.fileno(), 0, root)
-            environment: dict[str, str] | None = bwrap.environment(self._folder)
+            environment: dict[str, str] | None = bwrap.environment(self._folder.name)
         else:
             command, environment = bwrap.command(theirs.fileno(), uid), None
         try:
@@ -142,4 +144,4 @@ class Template:
         self._process.wait()
         self._log.close()
         if self._folder:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.cleanup()

@@ -11,6 +11,7 @@ import ctypes
 import os
 import resource
 import socket
+import sys
 import tempfile
 from pathlib import Path
 
@@ -133,6 +134,11 @@ def die_with_parent() -> None:
 def self_test(absent: list[str]) -> list[str]:
     """Return what is wrong with the walls, looked at from inside; an empty list is good."""
     failures = [f"{path} can be seen" for path in absent if Path(path).exists()]
+    failures += [
+        f"{path} cannot be seen"
+        for path in sys.path
+        if path.endswith(("site-packages", "dist-packages")) and not Path(path).is_dir()
+    ]
     if os.getpid() == 1:
         failures.append("the runner is PID 1")
     if len([name for name in os.listdir("/proc") if name.isdecimal()]) > 3:
