@@ -53,7 +53,13 @@ class _Table(BaseModel):
 
 
 Count = Annotated[int, Field(gt=0, strict=True, description="a whole number above 0")]
-Amount = Annotated[float, Field(gt=0, description="a number above 0")]
+Amount = Annotated[float, Field(gt=0, strict=True, description="a number above 0")]
+Seconds = Annotated[
+    float, Field(gt=0, le=3600, strict=True, description="seconds, above 0 and at most 3600")
+]
+Memory = Annotated[
+    int, Field(ge=256, strict=True, description="mebibytes, a whole number of at least 256")
+]
 Text = Annotated[str, Field(min_length=1, description="a text in quotes")]
 When = Annotated[
     datetime | date | None,
@@ -64,11 +70,11 @@ When = Annotated[
 class LimitsConfig(_Table):
     """What one submission may use; see ``autograder.grading.stage.Limits``."""
 
-    cpu_seconds: Amount = DEFAULTS.cpu_seconds
-    cell_seconds: Amount = DEFAULTS.cell_seconds
-    case_seconds: Amount = DEFAULTS.case_seconds
+    cpu_seconds: Seconds = DEFAULTS.cpu_seconds
+    cell_seconds: Seconds = DEFAULTS.cell_seconds
+    case_seconds: Seconds = DEFAULTS.case_seconds
     wall_factor: Amount = DEFAULTS.wall_factor
-    memory_mib: Count = DEFAULTS.memory_mib
+    memory_mib: Memory = DEFAULTS.memory_mib
     processes: Count = DEFAULTS.processes
     output_mib: Count = DEFAULTS.output_mib
     disk_mib: Count = DEFAULTS.disk_mib

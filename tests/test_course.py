@@ -63,8 +63,16 @@ def test_a_good_file(tmp_path):
         ('["numpy", "sklearn.datasets"]', '"numpy"', "imports: found 'numpy'; allowed: module nam"),
         ('"a.csv"', '"b.csv"', "datasets[0]: found 'b.csv'; allowed: a file in datasets/"),
         ('"optional"', '"yes"', 'gpu: found \'yes\'; allowed: "no" or "optional"'),
-        ("2048", "1.5", "limits.memory_mib: found 1.5; allowed: a whole number above 0"),
-        ("2048", "true", "limits.memory_mib: found True; allowed: a whole number above 0"),
+        (
+            "2048",
+            "1.5",
+            "limits.memory_mib: found 1.5; allowed: mebibytes, a whole number",
+        ),
+        (
+            "2048",
+            "true",
+            "limits.memory_mib: found True; allowed: mebibytes, a whole number",
+        ),
         ("memory_mib", "ram", "limits.ram: found an unknown key; allowed: cpu_seconds, cell_sec"),
     ],
 )

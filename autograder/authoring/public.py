@@ -26,7 +26,8 @@ __all__ = ["write_public_stage"]
 def write_public_stage(root: Path, stage_id: str, folder: Path) -> Stage:
     """Write a stage with the public tests of assignments/<stage> to folder, and return it.
 
-    Hidden cases are listed, so that they can be counted, but there is nothing to run for them.
+    What is returned lists the hidden cases too, so that they can be counted; what is written does
+    not, because there is nothing to run for them.
 
     Raises
     ------
@@ -51,9 +52,9 @@ def write_public_stage(root: Path, stage_id: str, folder: Path) -> Stage:
             cases = [_case(node, cell.source, str(path)) for node in _functions(cell.source)]
             tests = render_tests(stage_id, MasterQuestion(name, 0, name, cases))
             (folder / "tests" / f"{name}.py").write_text(tests, encoding="utf-8")
-            listed = [Case(case.name, False, case.points) for case in cases]
-            listed += [Case(f"hidden {number + 1}", True, 0.0) for number in range(hidden)]
-            questions.append(Question(name, name, float(len(cases)), tuple(listed)))
+            listed = tuple(Case(case.name, False, case.points) for case in cases)
+            question = Question(name, name, float(len(cases)), listed)
+            questions.append((question, hidden))
     (folder / "reference.py").write_text("")
     stage = Stage(
         id=stage_id,
@@ -61,10 +62,17 @@ def write_public_stage(root: Path, stage_id: str, folder: Path) -> Stage:
         version="public",
         imports=config.imports,
         limits=config.limits.limits(),
-        questions=tuple(questions),
+        questions=tuple(question for question, _ in questions),
     )
     (folder / "stage.json").write_bytes(msgspec.json.encode(stage))
-    return stage
+    counted = tuple(_with_hidden(question, hidden) for question, hidden in questions)
+    return msgspec.structs.replace(stage, questions=counted)
+
+
+def _with_hidden(question: Question, hidden: int) -> Question:
+    """Return the question with its hidden cases listed."""
+    unseen = tuple(Case(f"hidden {number + 1}", True, 0.0) for number in range(hidden))
+    return msgspec.structs.replace(question, cases=question.cases + unseen)
 
 
 def _functions(source: str) -> list[ast.FunctionDef]:

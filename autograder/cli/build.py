@@ -33,7 +33,9 @@ def build(
                 typer.echo(f"{name}: {'out of date' if messages else 'up to date'}")
             else:
                 report = build_stage(root, name)
-                changed = f"{len(report.changed)} files written" if report.changed else "unchanged"
+                count = len(report.changed)
+                files = "file" if count == 1 else "files"
+                changed = f"{count} {files} written" if count else "unchanged"
                 typer.echo(f"{name}: {changed}, {report.words:,} words")
                 messages = list(report.messages)
         for message in messages:

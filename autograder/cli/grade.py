@@ -25,9 +25,11 @@ from autograder.cli.common import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from autograder.course import StageConfig
     from autograder.gradebook.book import Gradebook
     from autograder.gradebook.run import ClassRun, Plan
     from autograder.grading.roster import Roster
+    from autograder.grading.stage import Stage
 
 
 def grade(
@@ -78,19 +80,23 @@ def grade(
 
     Example: autograder grade 01 export.zip --roster class.csv --feedback feedback/
     """
+    from autograder.course import load_course
     from autograder.gradebook.book import GradebookError, open_gradebook
     from autograder.gradebook.run import make_plan
-    from autograder.grading.find import FindError, find_submissions
+    from autograder.grading.find import FindError, find_submissions, refuse_other_stages
     from autograder.grading.roster import RosterError, load_roster
     from autograder.grading.stage import StageError, load_stage
     from autograder.sandbox import SandboxUnavailable, choose
 
     root, stage_id = find_stage(stage)
+    course = load_course(root)
     ignored: list[str] = []
     with mendable(StageError, RosterError, FindError, SandboxUnavailable, GradebookError):
         built = load_stage(root / "dist" / stage_id)
+        _check_settings(course.stages[stage_id], built)
         class_list = load_roster(roster) if roster else None
         found = find_submissions(paths, class_list, stage=stage_id, ignored=ignored)
+        found = refuse_other_stages(found, stage_id, course.stages)
         check_writable("--json", json)
         _make_folder(feedback)
         driver = choose(sandbox)
@@ -110,6 +116,17 @@ def grade(
 
         write_text(json, results_json(run.results))
     console.print(f"Gradebook: {book.path}")
+
+
+def _check_settings(config: StageConfig, built: Stage) -> None:
+    """Refuse to grade by settings that course.toml no longer has."""
+    from autograder.grading.stage import StageError
+
+    if (config.limits.limits(), tuple(config.imports)) != (built.limits, built.imports):
+        raise StageError(
+            f"course.toml changed since {built.id} was built: its limits or imports are others. "
+            f"Run: autograder build {built.id}"
+        )
 
 
 def _make_folder(folder: Path | None) -> None:

@@ -6,8 +6,8 @@ import hashlib
 import re
 import stat
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.grading import archive, folders
@@ -98,6 +98,30 @@ def find_submissions(
                 seen.add(origin)
                 found.append(_submission(path, entry, roster, stage, taken))
     return found
+
+
+def refuse_other_stages(
+    submissions: Sequence[Submission], stage: str, stages: Iterable[str]
+) -> list[Submission]:
+    """Return the submissions; those that are another stage's notebook get that as their problem.
+
+    A student notebook says in its last cell what file it is. One that names another stage and
+    never this one would earn nothing here, without a word about why.
+    """
+    return [_refused(one, stage, stages) for one in submissions]
+
+
+def _refused(submission: Submission, stage: str, stages: Iterable[str]) -> Submission:
+    if submission.problem or f"`{stage}.ipynb`".encode() in submission.content:
+        return submission
+    for other in stages:
+        if other != stage and f"`{other}.ipynb`".encode() in submission.content:
+            problem = (
+                f"this is a notebook of {other}, not of {stage}. "
+                f"Grade it with: autograder grade {other}"
+            )
+            return replace(submission, problem=problem)
+    return submission
 
 
 def _read(path: Path, budget: Budget, ignored: list[str]) -> list[Entry]:
