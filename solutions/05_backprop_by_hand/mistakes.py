@@ -577,6 +577,24 @@ def repeat_slips(c, f, delta_o, slopes):
 
 @mistake(
     "q7",
+    id="input_for_the_decimal_point",
+    advice="A decimal point slips by the same factor whatever the inputs are: change i1 and look "
+    "at your dE/dw1.",
+)
+def repeat_slips(c, f, delta_o, slopes):
+    return {
+        "out_h2": sigmoid(c["w2"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]),
+        "dout_o1/dnet_o1": f["out_o1"] - (1 - f["out_o1"]),
+        "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
+        "dE/dw1 (in w1+)": slopes[0] * c["i1"],
+        "w5+": (0.15 - c["eta"] * slopes[4]) * 10,
+        "w6+": c["w7"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
+    }
+
+
+@mistake(
+    "q7",
     id="correct_starts",
     advice="Add eta times the slope to the printed w6+ and w8+: "
     "the slide does not start from the weights in the picture.",

@@ -45,8 +45,8 @@ def sigmoid(net):
 
 
 # %% [markdown]
-# The constants are in the dictionary `EXAMPLE`: `EXAMPLE["w5"]` is 0.24. The deck prints some of
-# them; the others follow from its results. Here they all are.
+# All constants are in `EXAMPLE`: `EXAMPLE["w5"]` is 0.24. (The lecture slide shows only some; you
+# do not need the slide.)
 
 # %%
 NODES = {
@@ -124,7 +124,8 @@ draw_constants()
 #
 # Take a calculator and fill in eight numbers, each to nine decimals (or all that your calculator
 # shows). The checks allow a difference of 0.000000002, so going on with rounded numbers is fine.
-# Each check looks at one line, given the lines above it, and says how far off that line is.
+# `out_o2` needs $\text{net}_{o2}$, which has no line of its own. Each check looks at one line,
+# given the lines above it, and says how far off that line is: start with the first ✗.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -155,7 +156,12 @@ hidden: false
 def test_net_h1(net_h1, EXAMPLE):
     """net_h1 adds w1 times i1, w2 times i2, and b1."""
     c = EXAMPLE
-    close(net_h1 - (c["w1"] * c["i1"] + c["w2"] * c["i2"] + c["b1"]), 0, atol=2e-9)
+    for value in (net_h1,):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = net_h1 - (c["w1"] * c["i1"] + c["w2"] * c["i2"] + c["b1"])
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your net_h1 is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -167,7 +173,12 @@ hidden: false
 
 def test_out_h1(out_h1, net_h1):
     """out_h1 is the sigmoid of your net_h1."""
-    close(out_h1 - 1 / (1 + np.exp(-net_h1)), 0, atol=2e-9)
+    for value in (out_h1, net_h1):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = out_h1 - 1 / (1 + np.exp(-net_h1))
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your out_h1 is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -180,7 +191,12 @@ hidden: false
 def test_net_h2(net_h2, EXAMPLE):
     """net_h2 adds what the two edges into h2 bring, and b1."""
     c = EXAMPLE
-    close(net_h2 - (c["w3"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]), 0, atol=2e-9)
+    for value in (net_h2,):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = net_h2 - (c["w3"] * c["i1"] + c["w4"] * c["i2"] + c["b1"])
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your net_h2 is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -192,7 +208,12 @@ hidden: false
 
 def test_out_h2(out_h2, net_h2):
     """out_h2 is the sigmoid of your net_h2."""
-    close(out_h2 - 1 / (1 + np.exp(-net_h2)), 0, atol=2e-9)
+    for value in (out_h2, net_h2):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = out_h2 - 1 / (1 + np.exp(-net_h2))
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your out_h2 is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -205,7 +226,12 @@ hidden: false
 def test_net_o1(net_o1, out_h1, out_h2, EXAMPLE):
     """net_o1 adds your out_h1 and out_h2, each times its weight into o1, and b2."""
     c = EXAMPLE
-    close(net_o1 - (c["w5"] * out_h1 + c["w6"] * out_h2 + c["b2"]), 0, atol=2e-9)
+    for value in (net_o1, out_h1, out_h2):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = net_o1 - (c["w5"] * out_h1 + c["w6"] * out_h2 + c["b2"])
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your net_o1 is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -217,7 +243,12 @@ hidden: false
 
 def test_out_o1(out_o1, net_o1):
     """out_o1 is the sigmoid of your net_o1."""
-    close(out_o1 - 1 / (1 + np.exp(-net_o1)), 0, atol=2e-9)
+    for value in (out_o1, net_o1):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = out_o1 - 1 / (1 + np.exp(-net_o1))
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your out_o1 is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -230,8 +261,12 @@ hidden: false
 def test_out_o2(out_o2, out_h1, out_h2, EXAMPLE):
     """out_o2 is the sigmoid of what reaches o2: two weighted outputs, and b2."""
     c = EXAMPLE
-    net_o2 = c["w7"] * out_h1 + c["w8"] * out_h2 + c["b2"]
-    close(out_o2 - 1 / (1 + np.exp(-net_o2)), 0, atol=2e-9)
+    for value in (out_o2, out_h1, out_h2):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = out_o2 - 1 / (1 + np.exp(-(c["w7"] * out_h1 + c["w8"] * out_h2 + c["b2"])))
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your out_o2 is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -243,8 +278,13 @@ hidden: false
 
 def test_total_error(E_total, out_o1, out_o2, EXAMPLE):
     """E_total is half the squared miss of o1, plus the same for o2."""
-    half_squares = [(EXAMPLE["t1"] - out_o1) ** 2 / 2, (EXAMPLE["t2"] - out_o2) ** 2 / 2]
-    close(E_total - sum(half_squares), 0, atol=2e-9)
+    c = EXAMPLE
+    for value in (E_total, out_o1, out_o2):
+        one_number = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "iuf"
+        assert one_number, f"expected one number, got {value!r}; use a decimal point"
+    off = E_total - ((c["t1"] - out_o1) ** 2 + (c["t2"] - out_o2) ** 2) / 2
+    which = "small" if off < 0 else "large"
+    assert abs(off) < 2e-9, f"your E_total is too {which} by {abs(off):.9f}"
 
 
 # %%
@@ -489,7 +529,8 @@ def test_deck_forward_pass(forward_222, errors, rng):
 # \frac{\partial \text{net}_{o1}}{\partial w_5}, \qquad
 # \frac{\partial E}{\partial \text{out}_{o1}} = \text{out}_{o1} - t_1$$
 #
-# The product of the first two is the **delta** of the unit,
+# In the first link the ½ cancels the 2, and the inner derivative −1 turns $t_1 - \text{out}_{o1}$
+# round. The product of the first two is the **delta** of the unit,
 # $\delta_{o1} = \partial E / \partial \text{net}_{o1}$. The middle link is the slope of the
 # sigmoid, $\sigma' = \text{out}\,(1 - \text{out})$.
 #
@@ -635,9 +676,9 @@ def test_output_deltas_example(output_deltas, rng):
 # For $h_2$, look up in the picture which two weights leave it. The output deltas are an argument,
 # so a slip in question 3 costs nothing here.
 #
-# > **The slide says** $\partial E_{o2}/\partial\text{net}_{h1}$ for the second term of the sum.
-# > Check it: if both terms already ended at $\text{net}_{h1}$, would you still multiply by
-# > $\sigma'$ afterwards?
+# > **The slide says** $\partial E_{o2}/\partial\text{net}_{h1}$: this is its label of the second
+# > term, but it prints the value of $\partial E_{o2}/\partial\text{out}_{h1}$. Check it: which of
+# > the two belongs in a sum that is multiplied by $\sigma'$ afterwards?
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -956,16 +997,25 @@ def test_grads_example(weight_grads, bias_grads, rng):
 # %% [markdown]
 # The next cell puts your functions in a row and draws both sweeps: values going right, slopes
 # coming back. A red edge means that a larger weight makes the error larger, a blue one smaller;
-# the thicker, the faster.
+# the thicker, the faster, compared within its own layer.
 
 
 # %%
+def shaped(name, found, size):
+    """Return found; refuse all but `size` numbers (wrong shapes would grow from step to step)."""
+    if np.shape(found) != (size,):
+        what = "None" if found is None else f"shape {np.shape(found)}"
+        raise ValueError(f"{name} returns {what}: make it return {size} numbers, shape ({size},)")
+    return found
+
+
 def gradients(c):
     """Return dE/dw, shape (8,), and dE/db, shape (2,), by your four functions."""
     f = forward_222(c)
-    delta_o = output_deltas(c, f)
-    delta_h = hidden_deltas(c, f, delta_o)
-    return weight_grads(c, f, delta_o, delta_h), bias_grads(delta_o, delta_h)
+    delta_o = shaped("output_deltas (question 3)", output_deltas(c, f), 2)
+    delta_h = shaped("hidden_deltas (question 4)", hidden_deltas(c, f, delta_o), 2)
+    by_weight = shaped("weight_grads (question 5)", weight_grads(c, f, delta_o, delta_h), 8)
+    return by_weight, shaped("bias_grads (question 5)", bias_grads(delta_o, delta_h), 2)
 
 
 @picture("q2", "q3", "q4", "q5")
@@ -975,17 +1025,16 @@ def both_sweeps():
     f = forward_222(c)
     delta_o = output_deltas(c, f)
     delta_h = hidden_deltas(c, f, delta_o)
-    by_weight = weight_grads(c, f, delta_o, delta_h)
-    by_bias = bias_grads(delta_o, delta_h)
-    inside = {n: f"{EXAMPLE[n]:g}" for n in ("i1", "i2")}
+    by_weight, by_bias = gradients(c)
+    inside = {n: f"{n}\n{c[n]:g}" for n in ("i1", "i2")}
     inside |= {n: f"{n}\n{f['out_' + n]:.4f}" for n in ("h1", "h2", "o1", "o2")}
     beside = {"h1": rf"$\delta$ = {delta_h[0]:.4f}", "h2": rf"$\delta$ = {delta_h[1]:.4f}"}
     beside |= {"o1": rf"$\delta$ = {delta_o[0]:.4f}", "o2": rf"$\delta$ = {delta_o[1]:.4f}"}
-    beside |= {"i1": "i1", "i2": "i2"}
     slopes = {name: f"{by_weight[k]:+.5f}" for k, name in enumerate(EDGES)}
-    strength = {name: by_weight[k] / np.abs(by_weight).max() for k, name in enumerate(EDGES)}
+    largest = np.repeat(np.abs(np.reshape(by_weight, (2, 4))).max(axis=1), 4)
+    strength = {name: by_weight[k] / largest[k] for k, name in enumerate(EDGES)}
     _, axes = plt.subplots(figsize=(8, 4.6))
-    title = "In the nodes: outputs. On the edges: dE/dw"
+    title = "In the nodes: outputs. On the edges: dE/dw (widths: each layer on its own scale)"
     draw_network(axes, title, inside, beside, slopes, strength)
     biases = f"shared biases:   dE/db1 = {by_bias[0]:+.5f}   dE/db2 = {by_bias[1]:+.5f}"
     axes.text(1, -0.5, biases, ha="center", va="top", fontsize=9)
@@ -1004,7 +1053,7 @@ def both_sweeps():
 # $$w_k^{+} = w_k - \eta\,\frac{\partial E}{\partial w_k}, \qquad k = 1, \dots, 8$$
 #
 # All slopes belong to the **old** weights. The deck leaves the biases alone; with `biases=True`
-# you move $b_1$ and $b_2$ by the same rule.
+# you move $b_1$ and $b_2$ by the same rule. **Change no argument**: return a new dictionary.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1175,7 +1224,7 @@ def test_step_example(step, rng):
 # again while it updates $w_1$, and "dE_o2/dnet_h1 (in the sum)" is the term of question 4's box.
 
 # %%
-# The first two columns of slide_numbers.csv; finding the rest of it is your task.
+# Every number printed on the slide.
 SLIDE_NUMBERS_CSV = """\
 quantity,printed
 net_h1,0.464
@@ -1270,12 +1319,19 @@ def side_by_side():
 # A printed number is **right** when it agrees with the correct one. Of the wrong ones, a number
 # that agrees with what follows on the slide is **inherited**: someone calculated well with bad
 # input. The others are the **slips**. Two numbers agree when they differ by at most `HALF_DIGIT`.
-# A wider tolerance is no kindness: the printed $w_3^{+}$ misses by 0.00000029 only.
+# Don't widen the tolerance: $w_3^{+}$ is wrong by only 0.00000029.
 #
 # A slip is understood once you can repeat it. `repeat_slips` makes the seven slips on purpose, for
-# any constants. The clues: the boxes above; the slide's line
-# $0.15 - 0.5 \cdot 0.128292105 = 0.858539475$ for $w_5^{+}$; for $w_6^{+}$ and $w_8^{+}$ ask which
-# start $s$ makes $s - \eta\,\partial E/\partial w$ the printed number.
+# any constants: read all numbers from the arguments, except where a clue gives one.
+#
+# * `out_h2`: one weight is the wrong one.
+# * `dout_o1/dnet_o1`: a minus stands where a product belongs.
+# * `dE_o2/dnet_h1 (in the sum)`: the box of question 4 says which value is printed.
+# * `dE/dw1 (in w1+)`: the decimal point slipped one place.
+# * `w5+`: the slide's line is $0.15 - 0.5 \cdot 0.128292105 = 0.858539475$. 0.15 is the slide's own
+#   start, whatever the constants, and the point of the result slipped too.
+# * `w6+` and `w8+`: both updates start from the wrong weight. Which one has the value they start
+#   from?
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1320,7 +1376,7 @@ def repeat_slips(
     Parameters
     ----------
     c : dict of float
-        The constants (w7 is always 0.28).
+        The constants.
     f : dict of float
         The forward pass, as forward_222 returns it.
     delta_o : ndarray, shape (2,)
@@ -1341,8 +1397,8 @@ def repeat_slips(
         "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
         "dE/dw1 (in w1+)": slopes[0] / 10,
         "w5+": (0.15 - c["eta"] * slopes[4]) * 10,
-        "w6+": 0.28 - c["eta"] * slopes[5],
-        "w8+": 0.28 - c["eta"] * slopes[7],
+        "w6+": c["w7"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
     }
     # END SOLUTION
 
@@ -1365,7 +1421,13 @@ def test_three_kinds(find_slide_errors):
     printed = {"a": 0.25, "b": 0.75, "c": 0.375}
     correct = {"a": 0.25, "b": 0.5, "c": 0.25, "not printed": 1.0}
     follows = {"a": 0.25, "b": 0.5, "c": 0.375, "not printed": 1.0}
-    close(find_slide_errors(printed, correct, follows), ({"b"}, {"c"}))
+    found = find_slide_errors(printed, correct, follows)
+    assert isinstance(found, tuple | list), f"expected two sets, got {type(found).__name__}"
+    expected = {"slips": {"b"}, "inherited": {"c"}}
+    for (what, right), got in zip(expected.items(), found, strict=True):
+        assert isinstance(got, set), f"{what}: expected a set, got {type(got).__name__}"
+        message = f"{what}: missing {right - got or 'none'}, too many {got - right or 'none'}"
+        assert got == right, message
 
 
 # %%
@@ -1380,24 +1442,65 @@ def test_half_of_the_last_digit(find_slide_errors):
     printed = {"rounded": 0.123456789, "wrong": 0.987654321, "edge": 0.0, "inherited": 0.0}
     correct = {"rounded": 0.1234567894, "wrong": 0.9876543216, "edge": 5.1e-10, "inherited": 1.0}
     follows = {**correct, "inherited": 5.1e-10}
-    close(find_slide_errors(printed, correct, follows), ({"wrong"}, {"inherited"}))
+    found = find_slide_errors(printed, correct, follows)
+    assert isinstance(found, tuple | list), f"expected two sets, got {type(found).__name__}"
+    expected = {"slips": {"wrong"}, "inherited": {"inherited"}}
+    for (what, right), got in zip(expected.items(), found, strict=True):
+        assert isinstance(got, set), f"{what}: expected a set, got {type(got).__name__}"
+        message = f"{what}: missing {right - got or 'none'}, too many {got - right or 'none'}"
+        assert got == right, message
 
 
 # %%
 """ # BEGIN TEST CONFIG
-points: 0.5
+points: 0.25
 hidden: false
 """  # END TEST CONFIG
 
 
 def test_digits_of_the_slide(repeat_slips, EXAMPLE, PRINTED):
     """With the slide's numbers your seven slips give the seven printed numbers."""
+    f = {f"out_{n}": PRINTED[f"out_{n}"] for n in ("h1", "h2", "o1", "o2")}
+    f |= {f"net_{n[4:]}": np.log(f[n] / (1 - f[n])) for n in f}
     delta_o = np.array([0.208957504, PRINTED["dE_o2/dout_h1"] / EXAMPLE["w7"]])
     slopes = np.array([0.000752411, 0.003762055, 0.00072998, 0.003649899])
     slopes = np.concatenate([slopes, [0.128292105, 0.083764668, -0.040355275, -0.040168078]])
-    found = repeat_slips(dict(EXAMPLE), dict(PRINTED), delta_o, slopes)
+    found, wrong = repeat_slips(dict(EXAMPLE), f, delta_o, slopes), []
     names = ["out_h2", "dout_o1/dnet_o1", "dE_o2/dnet_h1 (in the sum)", "dE/dw1 (in w1+)"]
-    close(found, {n: PRINTED[n] for n in [*names, "w5+", "w6+", "w8+"]}, rtol=0, atol=1e-9)
+    assert isinstance(found, dict), f"expected a dict, got {type(found).__name__}"
+    close(dict.fromkeys(found, 0), dict.fromkeys([*names, "w5+", "w6+", "w8+"], 0))
+    for name in found:
+        try:
+            close(found[name], PRINTED[name], rtol=0, atol=1e-9)
+        except AssertionError as error:
+            wrong.append(f"{name}: {error}")
+    assert not wrong, "; ".join(wrong)
+
+
+# %%
+""" # BEGIN TEST CONFIG
+points: 0.25
+hidden: false
+"""  # END TEST CONFIG
+
+
+def test_slips_with_other_constants(repeat_slips, EXAMPLE):
+    """With other constants the same slips give other numbers."""
+    c = {**EXAMPLE, "i1": 0.3, "i2": 1.0, "w2": 2.0, "w4": -1.0, "w5": 0.7, "w6": 0.9, "w8": 0.1}
+    f = {"net_h1": 0.0, "out_h1": 0.5, "net_h2": 0.0, "out_h2": 0.5}
+    f |= {"net_o1": np.log(3), "out_o1": 0.75, "net_o2": 0.0, "out_o2": 0.5}
+    slopes = np.array([0.5, 9.0, 9.0, 9.0, 0.2, 0.4, 9.0, -0.8])
+    right = {"out_h2": 0.5, "dout_o1/dnet_o1": 0.5, "dE_o2/dnet_h1 (in the sum)": 0.56}
+    right |= {"dE/dw1 (in w1+)": 0.05, "w5+": 1.0, "w6+": 0.18, "w8+": 0.48}
+    found, wrong = repeat_slips({**c, "eta": 0.25}, f, np.array([1.0, 2.0]), slopes), []
+    assert isinstance(found, dict), f"expected a dict, got {type(found).__name__}"
+    close(dict.fromkeys(found, 0), dict.fromkeys(right, 0))
+    for name in right:
+        try:
+            close(found[name], right[name])
+        except AssertionError as error:
+            wrong.append(f"{name}: {error}")
+    assert not wrong, "; ".join(wrong)
 
 
 # %%
@@ -1441,15 +1544,8 @@ def test_find_on_the_slide(find_slide_errors, rng):
     """The slide's table, and the same table with other slips in it."""
     correct = reference.slide_lines(reference.EXAMPLE)
     follows = reference.slide_lines(reference.EXAMPLE, reference.PRINTED)
-    slips = {
-        "out_h2",
-        "dout_o1/dnet_o1",
-        "dE_o2/dnet_h1 (in the sum)",
-        "dE/dw1 (in w1+)",
-        "w5+",
-        "w6+",
-        "w8+",
-    }
+    slips = {"w5+", "w6+", "w8+", "out_h2", "dout_o1/dnet_o1", "dE/dw1 (in w1+)"}
+    slips |= {"dE_o2/dnet_h1 (in the sum)"}
     right = {"net_h1", "out_h1", "dout_h1/dnet_h1"}
     inherited = set(reference.PRINTED) - slips - right
     found = find_slide_errors(dict(reference.PRINTED), correct, follows)
@@ -1531,7 +1627,7 @@ def test_every_printed_number(repeat_slips, rng):
 # %%
 @picture("q2", "q3", "q4", "q5", "q6", "q7")
 def audit():
-    """Draw how far each printed number is off, and the printed beside the correct updates."""
+    """Draw how far each printed number is off, and to which side the printed updates miss."""
     correct, follows = slide_lines(EXAMPLE), slide_lines(EXAMPLE, PRINTED)
     slips, inherited = find_slide_errors(dict(PRINTED), correct, follows)
     kinds = {"slip": ("tab:red", slips), "inherited": ("tab:orange", inherited)}
@@ -1545,22 +1641,22 @@ def audit():
         left.scatter(off, at, color=color, label=f"{kind} ({len(at)})", zorder=2)
     left.axvline(HALF_DIGIT, color="0.5", ls="--", lw=1)
     left.set_yticks(range(len(names)), names, fontsize=8)
-    left.set(xscale="log", xlabel="|printed - correct|  (dashed: half the last digit)")
+    note = "dashed: half the last digit; 0 is drawn at 1e-10"
+    left.set(xscale="log", xlabel=f"|printed - correct|  ({note})")
     left.set(title="How far each printed number is off", xlim=(9e-11, 9))
     left.legend(loc="upper right", framealpha=1)
     for k in range(1, 9):
-        ends = [correct[f"w{k}+"], PRINTED[f"w{k}+"]]
-        right.plot(ends, [k, k], color="0.7", lw=2, zorder=1)
-        right.scatter(EXAMPLE[f"w{k}"], k, marker="|", s=160, color="black", zorder=2)
-        right.scatter(ends[0], k, color="tab:green", zorder=4)
-        right.scatter(ends[1], k, s=90, facecolor="none", edgecolor="tab:red", zorder=3)
-    right.scatter([], [], marker="|", s=160, color="black", label="before")
-    right.scatter([], [], color="tab:green", label="correct")
-    right.scatter([], [], s=90, facecolor="none", edgecolor="tab:red", label="printed")
-    right.set_yticks(range(1, 9), [f"w{k}" for k in range(1, 9)])
-    right.invert_yaxis()
-    right.set(xlabel="weight", title="The eight updates")
-    right.legend(loc="upper right")
+        off = PRINTED[f"w{k}+"] - correct[f"w{k}+"]
+        color = next(color for color, members in kinds.values() if f"w{k}+" in members)
+        right.hlines(k, 0, off, color=color, lw=1)
+        right.scatter(off, k, color=color, zorder=2)
+        right.text(off, k - 0.2, f"{off:+.2g}", ha="center", va="bottom", fontsize=9)
+    right.axvline(0, color="0.5", lw=1)
+    right.set_xscale("symlog", linthresh=1e-7)
+    right.set_xticks([-1e-2, -1e-5, 0, 1e-5, 1e-2])
+    right.set_yticks(range(1, 9), [f"w{k}+" for k in range(1, 9)])
+    right.set(xlabel="printed - correct  (log scale to both sides)", xlim=(-2, 50), ylim=(8.5, 0.4))
+    right.set(title="The eight updates: to which side")
     plt.tight_layout()
     plt.show()
 
@@ -1574,9 +1670,10 @@ def audit():
 #
 # One number judges the slide: does its update lower the error? `updates` holds new values for
 # some of the constants. `verdict` returns the total error with `c`, the total error once the
-# updates have **replaced** their constants, and whether it fell. Whatever `updates` holds counts,
-# biases included. The picture then judges three updates: the eight printed weights, your eight
-# weights (biases left alone, as in the deck), and your weights and biases.
+# updates have **replaced** their constants, and whether it fell. `updates` may hold biases or
+# inputs too. The picture then judges three updates: the eight printed weights, your eight weights
+# (biases left alone, as in the deck), and your weights and biases. After changing question 2,
+# rerun this cell.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1705,22 +1802,25 @@ def after_one_step_and_after_many():
     updates = {"printed weights": {f"w{k}": PRINTED[f"w{k}+"] for k in range(1, 9)}}
     updates["your weights"] = step(dict(EXAMPLE), EXAMPLE["eta"])
     updates["your weights\nand biases"] = step(dict(EXAMPLE), EXAMPLE["eta"], biases=True)
-    bars, paths = {"before": verdict(dict(EXAMPLE), {})[0]}, {}
+    bars, paths = {"before": float(verdict(dict(EXAMPLE), {})[0])}, {}
     for name, update in updates.items():
-        bars[name] = verdict(dict(EXAMPLE), update)[1]
+        bars[name] = float(verdict(dict(EXAMPLE), update)[1])
         now, paths[name] = {**EXAMPLE, **update}, [bars["before"]]
         for _ in range(300):
-            paths[name].append(errors(now, forward_222(now))[2])
+            paths[name].append(float(errors(now, forward_222(now))[2]))
             now = step(now, EXAMPLE["eta"], biases="biases" in name)
     colors = ["0.6", "tab:red", "tab:blue", "tab:green"]
     _, (left, right) = plt.subplots(1, 2, figsize=(11, 4))
     drawn = left.bar(list(bars), list(bars.values()), color=colors)
-    left.bar_label(drawn, fmt="%.9f", label_type="center", color="white", fontsize=9)
+    left.bar_label(drawn, fmt="%.6f", label_type="center", color="white", fontsize=9)
     left.axhline(bars["before"], color="0.4", ls="--", lw=1)
     left.set(ylabel="total error", title="The error after one step")
     for (name, path), color in zip(paths.items(), colors[1:], strict=True):
-        right.plot(path, color=color, label=name.replace("\n", " "))
-    right.set(yscale="log", xlabel="steps", ylabel="total error", title="Going on from there")
+        first, label = name.startswith("printed"), name.replace("\n", " ")
+        label = "printed weights, then your steps" if first else label
+        right.plot(path, color=color, ls="--" if first else "-", zorder=2 + first, label=label)
+    right.set(yscale="log", xlabel="steps", ylabel="total error")
+    right.set(title="300 more steps, all yours: red nears blue")
     right.legend()
     plt.tight_layout()
     plt.show()
@@ -1738,14 +1838,17 @@ def after_one_step_and_after_many():
 # %% [markdown]
 # ## Question 9: the same step for any sizes
 #
-# Names such as $w_5$ end at 8 weights. Matrices do not. Let $x$ hold $n$ inputs, $h$ the outputs
-# of $m$ hidden units, $o$ those of $k$ output units, and let every unit now have a bias of its own:
+# Naming weights one by one stops being practical; matrices work for any size. Let $x$ hold $n$
+# inputs, $h$ the outputs of $m$ hidden units, $o$ those of $k$ output units, and let every unit now
+# have a bias of its own:
 #
 # $$h = \sigma(x W_1 + b_1), \qquad o = \sigma(h W_2 + b_2), \qquad
 # E = \tfrac12 \sum_{j=1}^{k} (t_j - o_j)^2$$
 #
 # $W_1$ has the shape $(n, m)$ and $W_2$ the shape $(m, k)$: row = start of the edge, column = end.
-# So $w_2$ is `W1[1, 0]`. Each delta is a vector now, and questions 3 to 6 become one line each.
+# So $w_2$ is `W1[1, 0]`. Each delta is a vector now, and questions 3 to 6 become one line each. The
+# way back from $o$ to $h$ uses $W_2$ backwards: the sum runs over its columns. **Change no
+# argument**.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1913,10 +2016,9 @@ def test_the_same_as_by_name(matrix_step, rng):
 # %% [markdown]
 # ## What you can do now
 #
-# You can carry an error back through a network with a calculator, and with matrices of any size.
-# You can tell a slip from what follows from it, at half of the last digit. And you know three
-# checks for any gradient: a difference quotient, a bound such as $\sigma' \le \tfrac14$, and the
-# error after a step.
+# You can carry an error back through a network, weight by weight and with matrices of any size.
+# You can tell a slip from a number that merely inherits one. And you can judge any update by the
+# error after it.
 #
 # In the next stage, *Computational graphs and layers*, each link of the chain becomes a small
 # object with a `forward` and a `backward`, and a network is a list of them.
