@@ -22,5 +22,5 @@ for folder, folders, files in os.walk("/"):
     for file in files:
         if file.endswith((".ipynb", ".sqlite", ".pem")) or file in ("stage.json", "reference.py"):
             found.append(f"{folder}/{file} lies there")
-names = {name for _, _, files in os.walk("/opt/autograder") for name in files}
+names = {name for _, _, files in os.walk("/opt/autograder/autograder") for name in files}
 found += [n for n in ("examiner.py", "remote.py", "checks.py", "worker.py") if n in names]
