@@ -42,7 +42,8 @@ def build_stage(root: Path, stage_id: str, solve: bool = True) -> BuildReport:
     stage_id : str
         The stage's whole id.
     solve : bool, default True
-        Whether to execute the key for solved.ipynb, which takes seconds.
+        Whether to execute the key for solved.ipynb, which takes seconds. Otherwise the one from
+        before is kept while the key is the same.
 
     Raises
     ------
@@ -55,6 +56,8 @@ def build_stage(root: Path, stage_id: str, solve: bool = True) -> BuildReport:
         solved = execute(rendered.pair.key, str(rendered.master.path))
         dist["solved.ipynb"] = dump(solved)
         messages += [f"the key fails a public check: {line}" for line in failed_checks(solved)]
+    else:
+        dist |= _solved_before(root / "dist" / stage_id, dist["key.ipynb"])
     changed = _write(root / "assignments" / stage_id, {f"{stage_id}.ipynb": rendered.starter})
     changed += _write(root / "dist" / stage_id, dist)
     return BuildReport(
@@ -104,6 +107,14 @@ def leaks(root: Path, stage_id: str) -> list[str]:
             f"Run: autograder build {stage_id}",
         ) from None
     return find_leaks(master, notebook, shipped_tables(root, config))
+
+
+def _solved_before(folder: Path, key: bytes) -> dict[str, bytes]:
+    """Return the solved notebook of an earlier build if it was made from this very key."""
+    old_key, solved = folder / "key.ipynb", folder / "solved.ipynb"
+    if solved.is_file() and old_key.is_file() and old_key.read_bytes() == key:
+        return {"solved.ipynb": solved.read_bytes()}
+    return {}
 
 
 def _difference(found: bytes, wanted: bytes) -> str:

@@ -192,3 +192,16 @@ def test_a_failed_otter_assign_leaves_no_hidden_tests(course, tmp_path, monkeypa
         build_stage(course().root, STAGE)
     assert list(scratch.rglob("*")) == []
     assert tempfile.gettempdir() == str(scratch)
+
+
+def test_a_build_without_solving_keeps_the_solved_notebook_of_the_same_key(course):
+    made = course()
+    build_stage(made.root, STAGE)
+    solved = made.root / "dist" / STAGE / "solved.ipynb"
+    before = solved.read_bytes()
+    build_stage(made.root, STAGE, solve=False)
+    assert solved.read_bytes() == before
+    master = made.root / "solutions" / STAGE / "notebook.py"
+    master.write_text(master.read_text().replace("return x + 1", "return 1 + x"))
+    build_stage(made.root, STAGE, solve=False)
+    assert not solved.exists()
