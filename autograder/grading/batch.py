@@ -148,6 +148,9 @@ def _start_worker(
     with slot.get_lock():
         number = slot.value
         slot.value += 1
+    # Examiner and child take turns; on one core a turn costs half. Template and forks inherit it.
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {cores[number % len(cores)]})
     try:
         _worker = Worker(stage_dir, sandbox, number, absent, public_only)
     except (TemplateError, StageError, ImportError) as error:

@@ -49,6 +49,7 @@ class Tester:
 
     def __init__(self, channel: Channel, on_wait: Callable[[], None]) -> None:
         self._channel = channel
+        self._known: dict[str, RemoteObject] = {}
         self._on_wait = on_wait
         self._depth = 0
         self._callbacks = 0
@@ -59,7 +60,12 @@ class Tester:
 
     def get(self, name: str) -> tuple[bool, Any]:
         """Return whether the notebook defines this name, and its value."""
+        if name in self._known:
+            return True, self._known[name]
         reply = self._ask(_Exchange(self), Get(name))
+        if isinstance(reply, RemoteObject):
+            # The cases of a question ask for the same functions; data may have changed meanwhile.
+            self._known[name] = reply
         return (False, None) if reply is _MISSING else (True, reply)
 
     def probe(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
