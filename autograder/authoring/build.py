@@ -7,13 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
-from autograder.authoring.errors import AuthoringError
 from autograder.authoring.leak import find_leaks
 from autograder.authoring.lint import advise, count_words
 from autograder.authoring.master import read_master
-from autograder.authoring.notebooks import dump
+from autograder.authoring.notebooks import dump, read_student_notebook
 from autograder.authoring.render import render_stage, shipped_tables
 from autograder.authoring.solve import execute, failed_checks
 from autograder.course import load_course
@@ -97,15 +94,7 @@ def leaks(root: Path, stage_id: str) -> list[str]:
     """Return what the committed student notebook gives away, whoever wrote it there."""
     config = load_course(root).stages[stage_id]
     master = read_master(root / "solutions" / stage_id / "notebook.py")
-    path = root / "assignments" / stage_id / f"{stage_id}.ipynb"
-    try:
-        notebook = nbformat.read(str(path), as_version=4)
-    except (OSError, ValueError) as error:
-        raise AuthoringError(
-            f"the student notebook cannot be read: {error}",
-            str(path),
-            f"Run: autograder build {stage_id}",
-        ) from None
+    _, notebook = read_student_notebook(root, stage_id)
     return find_leaks(master, notebook, shipped_tables(root, config))
 
 

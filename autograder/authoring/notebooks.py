@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import nbformat
 
-__all__ = ["code_cell", "dump", "markdown_cell", "normal"]
+from autograder.authoring.errors import AuthoringError
+
+__all__ = ["code_cell", "dump", "markdown_cell", "normal", "read_student_notebook"]
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -47,3 +50,23 @@ def dump(notebook: Any) -> bytes:
     plain = json.loads(nbformat.writes(notebook))
     text = json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False)
     return (text + "\n").encode()
+
+
+def read_student_notebook(root: Path, stage_id: str) -> tuple[Path, Any]:
+    """Return the committed student notebook of a stage, and where it is.
+
+    Raises
+    ------
+    AuthoringError
+        When it is not there or is no notebook.
+    """
+    path = root / "assignments" / stage_id / f"{stage_id}.ipynb"
+    try:
+        notebook = nbformat.read(str(path), as_version=4)
+    except (OSError, ValueError) as error:
+        raise AuthoringError(
+            f"the student notebook cannot be read: {error}",
+            str(path),
+            f"Run: autograder build {stage_id}",
+        ) from None
+    return path, notebook

@@ -10,10 +10,9 @@ import ast
 from pathlib import Path
 
 import msgspec
-import nbformat
 
-from autograder.authoring.errors import AuthoringError
 from autograder.authoring.master import Question as MasterQuestion
+from autograder.authoring.notebooks import read_student_notebook
 from autograder.authoring.source import free_names, lines_of, parse
 from autograder.authoring.testcase import TestCase
 from autograder.authoring.testfile import render_tests
@@ -35,15 +34,7 @@ def write_public_stage(root: Path, stage_id: str, folder: Path) -> Stage:
         When the student notebook is not there.
     """
     config = load_course(root).stages[stage_id]
-    path = root / "assignments" / stage_id / f"{stage_id}.ipynb"
-    try:
-        notebook = nbformat.read(str(path), as_version=4)
-    except (OSError, ValueError) as error:
-        raise AuthoringError(
-            f"the student notebook cannot be read: {error}",
-            str(path),
-            f"Run: autograder build {stage_id}",
-        ) from None
+    path, notebook = read_student_notebook(root, stage_id)
     (folder / "tests").mkdir(parents=True)
     questions = []
     for cell in notebook.cells:

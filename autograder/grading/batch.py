@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -20,9 +19,9 @@ from autograder.grading.stage import StageError, load_stage
 from autograder.grading.worker import Worker
 from autograder.sandbox import TemplateError
 from autograder.sandbox.bwrap import library_settings
+from autograder.student.walls import die_with_parent
 
 _TRIES = 2
-_PR_SET_PDEATHSIG = 1
 _worker: Worker | None = None
 _problem = ""
 
@@ -144,7 +143,7 @@ def _start_worker(
     global _worker, _problem
     # Ctrl-C is the main process's to answer; when that is killed, we go too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    die_with_parent()
     with slot.get_lock():
         number = slot.value
         slot.value += 1
