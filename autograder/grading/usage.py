@@ -20,9 +20,20 @@ def tree(root: int) -> list[int]:
         found.append(pid)
         with contextlib.suppress(OSError):
             for task in os.listdir(f"/proc/{pid}/task"):
-                children = Path(f"/proc/{pid}/task/{task}/children").read_bytes()
-                todo += [int(child) for child in children.split()]
+                todo += map(int, _read(f"/proc/{pid}/task/{task}/children").split())
     return found
+
+
+def _read(path: str) -> bytes:
+    """Return a file of /proc; half of what pathlib takes, and this runs after every cell."""
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        found = b""
+        while chunk := os.read(fd, 1 << 16):
+            found += chunk
+        return found
+    finally:
+        os.close(fd)
 
 
 def cpu_seconds(pids: list[int]) -> float:
@@ -30,7 +41,7 @@ def cpu_seconds(pids: list[int]) -> float:
     ticks = 0
     for pid in pids:
         with contextlib.suppress(OSError, IndexError):
-            fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+            fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
             ticks += sum(int(field) for field in fields[11:15])
     return ticks / _TICK
 
@@ -44,7 +55,7 @@ def memory_bytes(pids: list[int], enough: int) -> int:
     resident = 0
     for pid in pids:
         with contextlib.suppress(OSError, IndexError):
-            resident += int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * _PAGE
+            resident += int(_read(f"/proc/{pid}/statm").split()[1]) * _PAGE
     if resident <= enough:
         return resident
     return sum(_proportional(pid) for pid in pids)
@@ -77,6 +88,6 @@ def kill_tree(root: int, spare: tuple[int, ...] = ()) -> None:
 
 def _alive(pid: int) -> bool:
     try:
-        return Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0] != b"Z"
+        return _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[0] != b"Z"
     except OSError:
         return False

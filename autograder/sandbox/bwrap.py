@@ -72,7 +72,8 @@ def python_command(
         "from autograder.student.template import main; main()"
     )
     executable = place(os.path.realpath(sys.executable))
-    return [executable, "-I", "-S", "-c", code, str(fd), str(uid)]
+    # The environment is ours and is obeyed: it fixes the hash seed.
+    return [executable, "-P", "-s", "-S", "-c", code, str(fd), str(uid)]
 
 
 def _inside(path: str) -> str:

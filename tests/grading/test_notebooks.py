@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import msgspec
 import pytest
-from stages import grade_files, notebook, scores, submission, write_stage
+from stages import grade, grade_files, notebook, scores, submission, write_stage
 
 from autograder.grading.batch import grade_all
 from autograder.grading.stage import Limits
@@ -346,3 +348,15 @@ def test_again_and_side_by_side_the_grades_are_the_same(stage, graded):
                 first, seconds=0, submission=result.submission, student=result.student
             )
             assert result == expected, name
+
+
+@pytest.mark.parametrize("sandbox", ["bwrap", "none"])
+def test_a_set_of_words_has_the_same_order_in_every_run(tmp_path, sandbox):
+    words = "list({w for w in 'the same order in every run of the grader'.split()})"
+    command = [sys.executable, "-c", f"print({words})"]
+    order = subprocess.run(
+        command, env={"PYTHONHASHSEED": "0"}, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    case = f"def case(words):\n    assert words == {order}\n"
+    stage = write_stage(tmp_path / "s", {"q1": [("order", True, 1, case)]})
+    assert scores(grade(stage, f"words = {words}", "grader.check('q1')", sandbox=sandbox)) == {"q1": 1}
