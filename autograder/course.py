@@ -100,12 +100,15 @@ class StageConfig(_Table):
 
 
 class CourseInfo(_Table):
-    """The [course] table."""
+    """The [course] table; ``feedback`` is what students read about failed hidden tests."""
 
     title: Text
     term: Text
     timezone: Annotated[str, AfterValidator(_time_zone)] = Field(
         description="an IANA time zone, such as Asia/Taipei"
+    )
+    feedback: Literal["none", "advice", "full"] = Field(
+        default="advice", description='"none", "advice" or "full"'
     )
 
 

@@ -11,7 +11,7 @@ from autograder.authoring.leak import find_leaks
 from autograder.authoring.lint import advise, count_words
 from autograder.authoring.master import read_master
 from autograder.authoring.notebooks import dump, read_student_notebook
-from autograder.authoring.render import render_stage, shipped_tables
+from autograder.authoring.render import Rendered, render_stage, shipped_tables
 from autograder.authoring.solve import execute, failed_checks
 from autograder.course import load_course
 
@@ -29,7 +29,9 @@ class BuildReport:
     messages: tuple[str, ...]
 
 
-def build_stage(root: Path, stage_id: str, solve: bool = True) -> BuildReport:
+def build_stage(
+    root: Path, stage_id: str, solve: bool = True, rendered: Rendered | None = None
+) -> BuildReport:
     """Write assignments/<stage> and dist/<stage>.
 
     Parameters
@@ -41,13 +43,15 @@ def build_stage(root: Path, stage_id: str, solve: bool = True) -> BuildReport:
     solve : bool, default True
         Whether to execute the key for solved.ipynb, which takes seconds. Otherwise the one from
         before is kept while the key is the same.
+    rendered : Rendered, optional
+        What ``render_stage`` returned just now, which takes seconds too.
 
     Raises
     ------
     AuthoringError
         When the source cannot be built or something would leak. Nothing is written then.
     """
-    rendered = render_stage(root, stage_id)
+    rendered = rendered or render_stage(root, stage_id)
     dist, messages = dict(rendered.dist), advise(rendered.master)
     if solve:
         solved = execute(rendered.pair.key, str(rendered.master.path))
@@ -66,7 +70,7 @@ def build_stage(root: Path, stage_id: str, solve: bool = True) -> BuildReport:
     )
 
 
-def stale(root: Path, stage_id: str) -> list[str]:
+def stale(root: Path, stage_id: str, rendered: Rendered | None = None) -> list[str]:
     """Return why the committed assignments/<stage> is not what a build would write; [] when it is.
 
     Raises
@@ -77,7 +81,7 @@ def stale(root: Path, stage_id: str) -> list[str]:
     folder = root / "assignments" / stage_id
     name = f"{stage_id}.ipynb"
     do = f"Run: autograder build {stage_id}"
-    wanted = render_stage(root, stage_id).starter
+    wanted = (rendered or render_stage(root, stage_id)).starter
     path = folder / name
     if not path.is_file():
         return [f"assignments/{stage_id}/{name} does not exist. {do}"]

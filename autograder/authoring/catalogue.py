@@ -8,8 +8,9 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from autograder.authoring.compose import ComposeError, changed_cells, compose
 from autograder.authoring.errors import AuthoringError
 from autograder.authoring.source import bound_names, free_names, lines_of
 
@@ -70,9 +71,23 @@ def read_catalogue(
     )
 
 
-def dump_catalogue(catalogue: Catalogue) -> bytes:
-    """Return catalogue.json's bytes."""
-    return (json.dumps(asdict(catalogue), indent=1, ensure_ascii=False) + "\n").encode()
+def dump_catalogue(catalogue: Catalogue, key: Any) -> bytes:
+    """Return catalogue.json's bytes; with each variant, the key's code cells as it changes them."""
+    written = {
+        kind: [_written(variant, key) for variant in variants]
+        for kind, variants in vars(catalogue).items()
+    }
+    return (json.dumps(written, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def _written(variant: Variant, key: Any) -> dict[str, Any]:
+    try:
+        composed = compose(key, variant.definitions, variant.question)
+    except ComposeError as error:
+        raise AuthoringError(
+            str(error), f"{variant.id!r} of {variant.question}", "Mend it in the catalogue."
+        ) from None
+    return {**asdict(variant), "cells": changed_cells(key, composed)}
 
 
 def _read(
@@ -90,9 +105,16 @@ def _read(
         ) from None
     found: dict[tuple[str, str], Variant] = {}
     for node in body:
-        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
-            continue
         where = f"{path}:{lines_of(node)[0]}"
+        if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+            if not _is_said_only(node):
+                raise AuthoringError(
+                    f"this is no definition with @{kind}",
+                    where,
+                    f"The file is read, not run: write {EXAMPLE[kind]} above a function or class; "
+                    "for values, a function named variables with name = value in its body.",
+                )
+            continue
         marks = [one for one in node.decorator_list if _name(one) in EXAMPLE]
         if not marks:
             raise AuthoringError(
@@ -203,6 +225,12 @@ def _definitions(
     if not found:
         raise AuthoringError("variables sets nothing", where, "Write name = value in its body.")
     return found
+
+
+def _is_said_only(node: ast.stmt) -> bool:
+    """Whether a statement is an import or a text, which a file may hold for its readers."""
+    text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    return text or isinstance(node, ast.Import | ast.ImportFrom)
 
 
 def _name(decorator: ast.expr) -> str:

@@ -7,13 +7,13 @@ import copy
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from autograder.authoring.source import bound_names, lines_of, parse, plain_python
+from autograder.authoring.source import Definition, bound_names, lines_of, parse, plain_python
 
-__all__ = ["ComposeError", "all_names", "compose", "defined_names", "mix"]
+__all__ = ["ComposeError", "all_names", "changed_cells", "compose", "defined_names", "mix"]
 
 
 class ComposeError(Exception):
-    """A definition's name stands nowhere in the notebook."""
+    """A definition has no place in the notebook, or is no replacement for what stands there."""
 
 
 def compose(notebook: Any, definitions: Mapping[str, str], question: str | None = None) -> Any:
@@ -33,7 +33,7 @@ def compose(notebook: Any, definitions: Mapping[str, str], question: str | None 
     Raises
     ------
     ComposeError
-        When the notebook does not define one of the names.
+        When the notebook does not define one of the names, or a function is to replace a value.
     """
     composed = copy.deepcopy(notebook)
     cells = [cell for cell in reversed(composed.cells) if _replaceable(cell)]
@@ -43,11 +43,28 @@ def compose(notebook: Any, definitions: Mapping[str, str], question: str | None 
     for name, source in definitions.items():
         for cell in answers + others:
             if (node := _find(cell.source, name)) is not None:
+                if _is_value(node) and isinstance(parse(source).body[-1], Definition):
+                    raise ComposeError(
+                        f"{name} is a value in the notebook, and a function in its place is not: "
+                        f"write a function named variables with {name} = ... in its body"
+                    )
                 cell.source = _replace(cell.source, node, name, source)
                 break
         else:
             raise ComposeError(f"no cell of the notebook defines {name}")
     return composed
+
+
+def changed_cells(key: Any, composed: Any) -> dict[int, str]:
+    """Return the code cells of a composed notebook that differ from the key's, by their number."""
+    pairs = zip(_code(key), _code(composed), strict=True)
+    return {
+        number: new.source for number, (old, new) in enumerate(pairs, 1) if old.source != new.source
+    }
+
+
+def _code(notebook: Any) -> list[Any]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def mix(starter: Any, key: Any, solved: Collection[str]) -> Any:
@@ -103,6 +120,11 @@ def _find(source: str, name: str) -> ast.stmt | None:
     plain = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Assign, ast.AnnAssign)
     bound = [node for node in body if isinstance(node, plain) and name in bound_names(node)]
     return bound[-1] if bound else None
+
+
+def _is_value(node: ast.stmt) -> bool:
+    """Whether a statement sets a value that is no function."""
+    return isinstance(node, ast.Assign | ast.AnnAssign) and not isinstance(node.value, ast.Lambda)
 
 
 def _replace(source: str, node: ast.stmt, name: str, definition: str) -> str:

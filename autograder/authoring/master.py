@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 import jupytext
-import yaml  # type: ignore[import-untyped]
 
 from autograder.authoring.errors import AuthoringError
+from autograder.authoring.settings import read_settings
 from autograder.authoring.source import parse
 from autograder.authoring.testcase import TestCase, read_case
 
@@ -21,6 +22,8 @@ BLOCK = re.compile(r"#\s+(BEGIN|END)\s+(QUESTION|SOLUTION|TESTS)\s*$", re.IGNORE
 BEGIN = re.compile(r"\s*#\s*BEGIN SOLUTION\s*$")
 END = re.compile(r"\s*#\s*END SOLUTION\s*$")
 INLINE = re.compile(r"\s*#\s*SOLUTION\s*$")
+SPARED = re.compile(r"(?<=\S) {1,2}# NO MUTANTS\s*$")
+LIKE_SPARED = re.compile(r"#\s*(?:(?:BEGIN|END)\s+)?NO[\s_-]*MUTANTS?\b", re.IGNORECASE)
 CELL = re.compile(r"^# %%")
 
 
@@ -29,7 +32,8 @@ class Cell:
     """One cell of the master that a student gets in some form.
 
     ``id`` is the cell's id in every notebook made from the master; ``role`` is given, prompt or
-    answer; ``line`` is where its source begins in notebook.py.
+    answer; ``line`` is where its source begins in notebook.py. ``spared`` numbers the lines of
+    ``source``, from 1, that end in ``# NO MUTANTS`` in notebook.py: the mark is in no source.
     """
 
     id: str
@@ -38,16 +42,24 @@ class Cell:
     role: str
     question: str | None
     line: int
+    spared: frozenset[int] = frozenset()
 
 
 @dataclass
 class Question:
-    """One question: its name, the words of its heading, its test cases in order."""
+    """One question: its name, the words of its heading, its test cases in order, its settings.
+
+    The settings are as in ``autograder.authoring.settings``.
+    """
 
     name: str
     line: int
     title: str = ""
     cases: list[TestCase] = field(default_factory=list)
+    builds_on: tuple[str, ...] = ()
+    memorizable: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    several_answers: bool = False
 
     @property
     def points(self) -> float:
@@ -140,27 +152,21 @@ class _Reader:
             fail(line, f"# BEGIN {kind} {inside}", "SOLUTION and TESTS stand in a QUESTION.")
         self.blocks.append(kind)
         if kind == "QUESTION":
-            self.question = Question(self._name(source, line), line)
+            self.question = self._begin(source, line)
             self.master.questions.append(self.question)
 
-    def _name(self, source: str, line: int) -> str:
-        """Return the name that a question's cell gives it."""
-        fail = self.master.fail
-        do = "Write two lines: # BEGIN QUESTION, then name: q1."
-        try:
-            config = yaml.safe_load(source)
-        except yaml.YAMLError as error:
-            fail(line, f"the question's settings are no YAML ({error})", do)
-        if not isinstance(config, dict) or not isinstance(config.get("name"), str):
-            fail(line, "the question has no name", do)
-        if extra := sorted(set(config) - {"name"}):
-            fail(line, f"unknown setting {extra[0]!r}", "A question has a name only.")
-        name = str(config["name"])
-        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-            fail(line, f"the question's name is {name!r}", "Use small letters and digits: q1.")
-        if any(name == one.name for one in self.master.questions):
-            fail(line, f"a second question is named {name}", "Give each its own name.")
-        return name
+    def _begin(self, source: str, line: int) -> Question:
+        """Return the question that a cell begins."""
+        earlier = [one.name for one in self.master.questions]
+        said = read_settings(source, f"{self.master.path}:{line}", earlier)
+        return Question(
+            said.name,
+            line,
+            builds_on=said.builds_on,
+            memorizable=said.memorizable,
+            fixed=said.fixed,
+            several_answers=said.several_answers,
+        )
 
     def _close(self, question: Question) -> None:
         """Check a whole question at its end."""
@@ -174,6 +180,15 @@ class _Reader:
             fail(question.line, f"{name} is worth nothing", "Give its test cases points.")
         if not question.title:
             fail(question.line, f"{name} has no heading", "Begin its prompt with ## Question.")
+        trees = [parse(one.source) for one in answers]
+        known = {arg.arg for t in trees for arg in ast.walk(t) if isinstance(arg, ast.arg)}
+        for parameter in question.fixed:
+            if parameter not in known:
+                fail(
+                    question.line,
+                    f"fixed names {parameter!r}, which no answer of {name} takes",
+                    f"Its answers take: {', '.join(sorted(known)) or 'nothing'}.",
+                )
         self.question = None
 
     def _test(self, cell: Any, line: int) -> None:
@@ -181,6 +196,11 @@ class _Reader:
         assert self.question is not None
         if cell.cell_type != "code":
             self.master.fail(line, "text inside a TESTS block", "Keep only test cells there.")
+        for i, row in enumerate(cell.source.splitlines(), 1):
+            if LIKE_SPARED.search(row):
+                self.master.fail(
+                    line + i, "# NO MUTANTS in a test", "No mutant is there: remove it."
+                )
         case = read_case(cell.source, f"{self.master.path}:{line}")
         for one in self.question.cases:
             if one.function == case.function or one.name == case.name:
@@ -200,15 +220,26 @@ class _Reader:
         fail = self.master.fail
         if solution and cell.cell_type != "code":
             fail(line, "text inside a SOLUTION block", "Only code is answered; move the text.")
+        spared: frozenset[int] = frozenset()
         if cell.cell_type == "code":
             _check_code(self.master, cell.source, role, line)
+            cell.source, spared = _take_spared(cell.source)
         elif self.question and not self.question.title:
             heading = re.search(r"^#+\s+(?:Question\s+\w+\s*[:.]\s*)?(.+)$", cell.source, re.M)
             self.question.title = heading[1].strip() if heading else ""
         stem = f"{name}-{role}" if name else "text" if cell.cell_type == "markdown" else "code"
         self.counts[stem] = self.counts.get(stem, 0) + 1
         cell.id = f"{stem}-{self.counts[stem]}"
-        self.master.cells.append(Cell(cell.id, cell.cell_type, cell.source, role, name, line + 1))
+        self.master.cells.append(
+            Cell(cell.id, cell.cell_type, cell.source, role, name, line + 1, spared)
+        )
+
+
+def _take_spared(source: str) -> tuple[str, frozenset[int]]:
+    """Return the source without its NO MUTANTS marks, and the numbers of the lines they end."""
+    rows = source.split("\n")
+    marked = frozenset(i for i, row in enumerate(rows, 1) if SPARED.search(row))
+    return "\n".join(SPARED.sub("", row) for row in rows), marked
 
 
 def _check_code(master: Master, source: str, role: str, line: int) -> None:
@@ -219,13 +250,25 @@ def _check_code(master: Master, source: str, role: str, line: int) -> None:
         master.fail(line + (error.lineno or 1), f"no Python: {error.msg}", "Mend this cell.")
     open_at = 0
     marked = set()
-    for i, row in enumerate(source.splitlines(), 1):
+    for i, whole in enumerate(source.splitlines(), 1):
+        row = SPARED.sub("", whole)
         begin, end, inline = BEGIN.match(row), END.match(row), INLINE.search(row)
+        solved = inline or (open_at and not end)
         odd = re.search(r"#.*\bSOLUTION\b", row) and not (begin or end or inline)
         if role != "answer" and (begin or end or inline):
             master.fail(line + i, "a SOLUTION mark outside a SOLUTION block", "Move or remove it.")
         if odd:
             master.fail(line + i, f"a mark that nothing removes: {row.strip()!r}", "Remove it.")
+        if LIKE_SPARED.search(row):
+            master.fail(
+                line + i,
+                f"a NO MUTANTS mark that nothing removes: {row.strip()!r}",
+                "End the line itself with it, as in: epochs = 300  # NO MUTANTS",
+            )
+        if row != whole and not solved:
+            master.fail(
+                line + i, "# NO MUTANTS outside a solution", "No mutant is there: remove it."
+            )
         if (begin and open_at) or (end and not open_at):
             master.fail(line + i, "# BEGIN and # END SOLUTION do not pair", "Pair them.")
         open_at = i if begin else 0 if end else open_at

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -87,26 +88,32 @@ def render_stage(root: Path, stage_id: str) -> Rendered:
     tests = {f"tests/{q.name}.py": render_tests(stage_id, q).encode() for q in master.questions}
     for question in master.questions:
         verify_tests(question, tests[f"tests/{question.name}.py"].decode())
-    stage = _stage(stage_id, config, master, {**tests, **modules})
     catalogue = read_catalogue(folder, defined_names(pair.key), all_names(pair.key))
+    told = {"catalogue.json": dump_catalogue(catalogue, pair.key)}
+    feedback = load_course(root).course.feedback
+    stage = _stage(stage_id, config, master, {**tests, **modules, **told}, feedback)
     attached = {f"files/{name}": data for name, data in modules.items()}
     dist = {
         **tests,
         **modules,
         "stage.json": msgspec.json.format(msgspec.json.encode(stage), indent=1) + b"\n",
         "key.ipynb": dump(pair.key),
-        "catalogue.json": dump_catalogue(catalogue),
+        **told,
         f"{stage_id}.zip": pack({**assigned.zip_files, **tests, **attached}),
     }
     return Rendered(master, pair, stage, dist)
 
 
 def _stage(
-    stage_id: str, config: StageConfig, master: Master, graded: Mapping[str, bytes]
+    stage_id: str,
+    config: StageConfig,
+    master: Master,
+    graded: Mapping[str, bytes],
+    feedback: Literal["none", "advice", "full"],
 ) -> Stage:
-    """Return the stage as grading sees it, its version taken from all that can change a grade."""
+    """Return the stage as grading sees it, its version taken from all that can change a result."""
     limits = config.limits.limits()
-    digest = hashlib.sha256(msgspec.json.encode([limits, config.imports]))
+    digest = hashlib.sha256(msgspec.json.encode([limits, config.imports, feedback]))
     for name in sorted(graded):
         digest.update(f"\0{name}\0{len(graded[name])}\0".encode())
         digest.update(graded[name])
@@ -116,12 +123,14 @@ def _stage(
         version=digest.hexdigest(),
         imports=config.imports,
         limits=limits,
+        feedback=feedback,
         questions=tuple(
             Question(
                 name=question.name,
                 title=question.title,
                 points=question.points,
                 cases=tuple(Case(c.name, c.hidden, c.points) for c in question.cases),
+                several_answers=question.several_answers,
             )
             for question in master.questions
         ),

@@ -14,6 +14,7 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from autograder.grading.find import Submission
+from autograder.grading.replay import Replayed, Task
 from autograder.grading.results import SubmissionResult
 from autograder.grading.stage import StageError, load_stage
 from autograder.grading.worker import Worker
@@ -102,7 +103,7 @@ def open_workers(
     public_only: bool = False,
     absent: tuple[Path, ...] = (),
 ) -> Iterator[ProcessPoolExecutor]:
-    """Yield a pool of workers of one stage; submit ``grade_here`` to it."""
+    """Yield a pool of workers of one stage; submit ``grade_here`` or ``replay_here`` to it."""
     context = multiprocessing.get_context("spawn")
     slot = context.Value("i", 0)
     with (
@@ -161,6 +162,13 @@ def _start_worker(
     threads = len(os.listdir("/proc/self/task"))
     if threads != 1:
         _problem = f"the worker has {threads} threads and cannot fork safely"
+
+
+def replay_here(tasks: Sequence[Task]) -> list[Replayed]:
+    """Replay variants of the key in the worker process that this runs in."""
+    if _problem or _worker is None:
+        raise GradingError(_problem or "this process is no worker")
+    return _worker.replay(tasks)
 
 
 def grade_here(submission: Submission) -> SubmissionResult:

@@ -17,6 +17,7 @@ from autograder.grading.stage import Limits
 from autograder.grading.tester import Tester
 from autograder.wire.channel import Channel
 from autograder.wire.errors import ChannelClosed, ProtocolError
+from autograder.wire.messages import Branch as BranchOff
 from autograder.wire.messages import CellDone, Fork, FromRunner, FromTester, Hello, RunCell
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -96,7 +97,7 @@ class Child:
             self._hello(late)
         except ProtocolError:
             raise ChildLost("the sandboxed process did not start") from None
-        self._runner = self._channel.peer_pid
+        self._root, self._spared = self._init, (self._init, self._channel.peer_pid)
         self._channel.attested()
 
     def _hello(self, late: Callable[[], None]) -> None:
@@ -120,16 +121,24 @@ class Child:
         if not isinstance(reply, CellDone):
             raise ChildLost("the process sent a message out of turn")
         # Processes that a cell leaves behind end with it: copies of the runner, fork bombs.
-        usage.kill_tree(self._init, spare=(self._init, self._runner))
+        usage.kill_tree(self._root, spare=self._spared)
         return reply
 
     def fork_tester(self) -> TesterFork:
         """Fork the child as it stands, for one question's tests."""
+        return TesterFork(*self._forked(Fork(), "starting the tests"), self)
+
+    def branch(self, budget: Budget) -> Branch:
+        """Fork the child as it stands, to run other cells than it will."""
+        return Branch(*self._forked(BranchOff(), "the branch"), self, budget)
+
+    def _forked(self, request: Fork | BranchOff, what: str) -> tuple[Channel, int]:
+        """Have the runner fork; return the channel to the new process, and its pid."""
         ours, theirs = socket.socketpair()
         channel = Channel(ours, attest=True)
-        watch = self._watch(self._limits.case_seconds, "starting the tests")
+        watch = self._watch(self._limits.case_seconds, what)
         try:
-            self._channel.send(_encode(Fork()), fds=[theirs.fileno()], on_wait=watch)
+            self._channel.send(_encode(request), fds=[theirs.fileno()], on_wait=watch)
             theirs.close()
             if not isinstance(_decode_hello(channel.receive(watch)), Hello):
                 raise ProtocolError("expected a greeting")
@@ -137,7 +146,7 @@ class Child:
             raise ChildLost(self._how_it_ended(error)) from None
         pid = channel.peer_pid
         channel.attested()
-        return TesterFork(channel, pid, self)
+        return channel, pid
 
     def _watch(self, allowed: float, what: str) -> Callable[[], None]:
         """Return what looks at the limits while we wait for ``what``."""
@@ -174,7 +183,7 @@ class Child:
         Its number may be another process's by then: student code can use up numbers at will.
         """
         ended, _, _ = select.select([self._pidfd], [], [], 0)
-        return [] if ended else usage.tree(self._init)
+        return [] if ended else usage.tree(self._root)
 
     def close(self) -> None:
         """Kill the child and everything that it started, and wait until init is gone."""
@@ -192,6 +201,25 @@ class Child:
         select.select([self._pidfd], [], [], _END_SECONDS)
         os.close(self._pidfd)
         self._pidfd = -1
+
+
+class Branch(Child):
+    """A fork of a child that runs cells of its own, while the child itself stands still.
+
+    Its processes live in the child's sandbox and end with it at the latest.
+    """
+
+    def __init__(self, channel: Channel, pid: int, origin: Child, budget: Budget) -> None:
+        self._channel = channel
+        self._budget = budget
+        self._limits = budget.limits
+        self._init, self._pidfd = origin._init, origin._pidfd
+        self._root, self._spared = pid, (pid, pid)
+
+    def close(self) -> None:
+        """Kill the branch and everything that it started."""
+        self._channel.close()
+        usage.kill_tree(self._root)
 
 
 class TesterFork:

@@ -22,9 +22,11 @@ from autograder.grading.results import CaseResult, QuestionResult, Status
 from autograder.grading.stage import Question, Stage
 from autograder.grading.tests import fresh_reference
 from autograder.grading.text import full_error, printable, told_error
+from autograder.grading.transcript import Entry, Recorder
 from autograder.wire.errors import ChannelClosed
 
 _OVERRUNS_PER_QUESTION = 2
+Transcripts = dict[str, list[Entry]]
 _WORST: tuple[Status, ...] = ("graded", "crashed", "memory", "timeout")
 
 
@@ -37,9 +39,18 @@ class Examiner:
     cells : list of Cell
     spawn : callable
         Has the template fork a child on the given socket.
-    on_testing, on_question : callable
-        Called with a question's name before each of its cases, and with its result as soon as it
-        is known.
+    on_testing : callable
+        Called with a question's name before each of its cases.
+    on_question : callable
+        Called with a question's result as soon as it is known, and the transcripts of its cases.
+    public_only : bool
+        Run no hidden case.
+    child : Child, optional
+        A process that has run the cells before ``first`` already; it is closed in the end.
+    stop_early : bool
+        Be content with the first failed case of a question.
+    seed : int
+        Other than 0, the tests draw other random numbers than their own fixed ones.
     """
 
     def __init__(
@@ -50,8 +61,12 @@ class Examiner:
         spawn: Callable[[socket.socket], None],
         budget: Budget,
         on_testing: Callable[[str], None],
-        on_question: Callable[[QuestionResult], None],
+        on_question: Callable[[QuestionResult, Transcripts], None],
         public_only: bool = False,
+        child: Child | None = None,
+        first: int = 0,
+        stop_early: bool = False,
+        seed: int = 0,
     ) -> None:
         self._stage = stage
         self._tests = tests
@@ -61,7 +76,11 @@ class Examiner:
         self._on_question = on_question
         self._public_only = public_only
         self._budget = budget
-        self._child: Child | None = None
+        self._child = child
+        self._is_replay = child is not None
+        self._first = first
+        self._stop_early = stop_early
+        self._run_seed = seed
         self._skipped: set[int] = set()
         # What went wrong in each failed cell: in full, and as far as the student may read it.
         self._errors: dict[int, str] = {}
@@ -75,6 +94,10 @@ class Examiner:
         todo = {question.name: question for question in questions}
         try:
             for position, cell in enumerate(self._cells):
+                if position < self._first:
+                    continue
+                if self._is_replay and not todo:
+                    break
                 self._run_cell(position)
                 # A check cell that raised did not reach its check; the question waits for the end.
                 if cell.number not in self._errors:
@@ -86,7 +109,7 @@ class Examiner:
         except Overrun as overrun:
             self._note(overrun.kind, f"{overrun.text}; what came later was not graded")
             for question in todo.values():
-                self._on_question(self._failed(question, f"not graded: {overrun.text}"))
+                self._on_question(self._failed(question, f"not graded: {overrun.text}"), {})
         finally:
             self._drop_child()
 
@@ -165,10 +188,13 @@ class Examiner:
         fork: TesterFork | None = None
         lost = 0
         results: list[CaseResult] = []
+        transcripts: Transcripts = {}
         try:
             for case in test_file.test_cases:
                 if self._public_only and case.hidden:
                     continue
+                if self._stop_early and not all(result.passed for result in results):
+                    break
                 if lost >= _OVERRUNS_PER_QUESTION:
                     text = f"not run: {lost} cases before it were stopped"
                     results.append(_case(case, text, _said(text)))
@@ -176,6 +202,8 @@ class Examiner:
                 try:
                     if fork is None:
                         fork = self._fork(position)
+                    fork.tester.recorder = Recorder()
+                    transcripts[case.name] = fork.tester.recorder.entries
                     results.append(self._run_case(question, test_file, case, fork))
                     if fork.tester.breach:
                         # What it said may be half read; the next case asks a fresh one.
@@ -197,7 +225,7 @@ class Examiner:
         finally:
             if fork is not None:
                 fork.close()
-        self._on_question(self._scored(question, test_file, results))
+        self._on_question(self._scored(question, test_file, results), transcripts)
 
     def _fork(self, position: int) -> TesterFork:
         """Fork the child; where it died between cells, bring a fresh one here first."""
@@ -249,9 +277,11 @@ class Examiner:
         veiled = case.hidden or (self._hidden_ran and isinstance(error, StudentError))
         return _case(case, message, student_sentence(error, veiled))
 
-    def _seed(self, question: Question, case: Any) -> int:
-        """Return the seed of the test's random numbers: the same in every run of this stage."""
-        text = f"{self._stage.id}/{question.name}/{case.name}"
+    def _seed(self, question: Question, case: Any) -> int | None:
+        """Return the seed of a case's random numbers; None leaves the test its own fixed ones."""
+        if not self._run_seed:
+            return None
+        text = f"{self._stage.id}/{question.name}/{case.name}/{self._run_seed}"
         return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
     def _scored(

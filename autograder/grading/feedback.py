@@ -15,6 +15,9 @@ from autograder.grading.exceptions import StudentError
 from autograder.wire.errors import ProtocolError
 
 _CLASS = re.compile(r"got a value of type \w+")
+# What close() says of shapes and lengths.
+_SHAPE = re.compile(r"^expected shape .*")
+_SIZE = re.compile(r" of shape \([\d, ]*\)|(?<=list|dict) of \d+|(?<=tuple) of \d+")
 
 
 def instructor_message(error: BaseException, source_lines: list[str]) -> str:
@@ -48,6 +51,8 @@ def student_sentence(error: BaseException, hidden: bool) -> str:
             # The name of a class is text that student code wrote.
             text = _CLASS.sub("got an object of another type", text)
             text = text.split(": got ")[0].splitlines()[0] if text else ""
+            text = _SHAPE.sub("the shape of the result is not what the question asks for", text)
+            text = _SIZE.sub("", text)
         return _sentence(text) if text else "The result is not right."
     if isinstance(error, TypeError) and "NoneType" in str(error):
         return "The result is None: does the function return what it computes?"

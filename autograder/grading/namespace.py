@@ -12,7 +12,7 @@ from autograder.grading.tester import Tester
 class Namespace:
     """What a test sees of the notebook: otter looks its parameters up here."""
 
-    def __init__(self, tester: Tester, rng_seed: int) -> None:
+    def __init__(self, tester: Tester, rng_seed: int | None) -> None:
         self._tester = tester
         self._seed = rng_seed
         self.missing: list[str] = []
@@ -20,7 +20,8 @@ class Namespace:
     def get(self, name: str, default: Any = None) -> Any:
         """Return the notebook's value of this name; arrays are read-only."""
         if name == "autograder_rng":
-            return np.random.default_rng(self._seed)
+            # Without one a test draws from its own, as under plain otter: the same numbers.
+            return None if self._seed is None else np.random.default_rng(self._seed)
         found, value = self._tester.get(name)
         if not found:
             self.missing.append(name)

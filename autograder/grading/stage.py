@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -20,12 +21,16 @@ class Case(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True):
-    """One question: its otter test file is ``tests/<name>.py``."""
+    """One question: its otter test file is ``tests/<name>.py``.
+
+    ``several_answers``: other values than the key's are right too.
+    """
 
     name: str
     title: str
     points: float
     cases: tuple[Case, ...]
+    several_answers: bool = False
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -46,7 +51,9 @@ class Stage(msgspec.Struct, frozen=True):
 
     ``imports`` are the modules that the template loads before it forks (``numpy``, ``torch``...).
     ``version`` is the sha256 of everything that can change a grade: tests, reference, checks,
-    probes and limits.
+    probes and limits; and of what can change its explanation.
+    ``feedback`` says what students read about failed hidden cases: only that they failed; the
+    kind of slip and the advice; or all that the instructor reads.
     """
 
     id: str
@@ -55,6 +62,7 @@ class Stage(msgspec.Struct, frozen=True):
     imports: tuple[str, ...]
     limits: Limits
     questions: tuple[Question, ...]
+    feedback: Literal["none", "advice", "full"] = "advice"
 
     @property
     def possible(self) -> float:

@@ -10,6 +10,7 @@ import msgspec
 
 from autograder.grading.exceptions import reissue, student_exception
 from autograder.grading.remote import RemoteObject, proxy_class
+from autograder.grading.transcript import Entry, Recorder
 from autograder.wire.channel import Channel
 from autograder.wire.codec import Codec
 from autograder.wire.errors import ProtocolError
@@ -57,12 +58,17 @@ class Tester:
         # The first breach of the protocol since it was last cleared: a test that expects any
         # exception may have swallowed it.
         self.breach: ProtocolError | None = None
+        #: What was asked and answered; whoever starts a case puts a new one here.
+        self.recorder = Recorder()
+        # What a handle stands for, in the words of a transcript.
+        self._labels: dict[int, str] = {}
+        self._arrived = 0
 
     def get(self, name: str) -> tuple[bool, Any]:
         """Return whether the notebook defines this name, and its value."""
         if name in self._known:
             return True, self._known[name]
-        reply = self._ask(_Exchange(self), Get(name))
+        reply = self._ask(_Exchange(self), Get(name), Entry(name))
         if isinstance(reply, RemoteObject):
             # The cases of a question ask for the same functions; data may have changed meanwhile.
             self._known[name] = reply
@@ -71,26 +77,47 @@ class Tester:
     def probe(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a function of the stage's probes.py beside the student's objects."""
         exchange = _Exchange(self)
-        return self._ask(exchange, Probe(name, *exchange.arguments(args, kwargs)))
+        encoded = exchange.arguments(args, kwargs)
+        return self._ask(exchange, Probe(name, *encoded), Entry(f"probes.{name}()", *encoded))
 
     def call(self, handle: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call a remote object; what it changes in the arguments is changed here too."""
         exchange = _Exchange(self)
-        return self._ask(exchange, Call(handle, *exchange.arguments(args, kwargs), []))
+        encoded = exchange.arguments(args, kwargs)
+        entry = Entry(f"{self._label(handle)}()", *encoded)
+        return self._ask(exchange, Call(handle, *encoded, []), entry)
 
     def operate(self, handle: int, operation: str, *args: Any) -> Any:
         """Apply a listed operation to a remote object."""
         exchange = _Exchange(self)
         arguments, _ = exchange.arguments(args, {})
-        return self._ask(exchange, Operate(handle, operation, arguments))
+        if operation == "getattr":
+            entry = Entry(f"{self._label(handle)}.{args[0]}")
+        elif operation in ("getitem", "setitem"):
+            entry = Entry(f"{self._label(handle)}[]", arguments)
+        else:
+            entry = Entry(f"{operation}({self._label(handle)})", arguments)
+        return self._ask(exchange, Operate(handle, operation, arguments), entry)
 
-    def _ask(self, exchange: _Exchange, request: ToTester) -> Any:
+    def _ask(self, exchange: _Exchange, request: ToTester, entry: Entry) -> Any:
+        before = self._arrived
         try:
             self._send(request)
-            return exchange.reply(may_miss=isinstance(request, Get))
+            return exchange.reply(entry, may_miss=isinstance(request, Get))
         except ProtocolError as error:
             self.breach = self.breach or error
             raise
+        finally:
+            # That a function is there says nothing yet, and it is asked for once a question.
+            if not (isinstance(request, Get) and _is_handle(entry.value)):
+                self.recorder.add(entry, self._arrived - before)
+
+    def label(self, handle: int, target: str) -> None:
+        """Note what a handle stands for: what was asked when it first came."""
+        self._labels.setdefault(handle, target)
+
+    def _label(self, handle: int) -> str:
+        return self._labels.get(handle, "object")
 
     def new_number(self) -> int:
         """Return a number for a callback that no other one has had."""
@@ -102,6 +129,7 @@ class Tester:
 
     def _receive(self) -> FromTester:
         frame = self._channel.receive(self._on_wait)
+        self._arrived += len(frame)
         try:
             message: FromTester = _decode(frame)
             return message
@@ -112,12 +140,17 @@ class Tester:
 _MISSING = object()
 
 
+def _is_handle(value: Any) -> bool:
+    return isinstance(value, list) and value[:1] == ["handle"]
+
+
 class _Exchange:
     """One request with its shared arguments and callbacks, until its reply."""
 
     def __init__(self, tester: Tester) -> None:
         self._tester = tester
         self._memo = Memo(first=0)
+        self._target = ""
         self._functions: dict[int, Callable[..., Any]] = {}
         self._codec = Codec(self._outgoing, self._incoming)
 
@@ -130,14 +163,20 @@ class _Exchange:
             key: encode(arg, memo) for key, arg in kwargs.items()
         }
 
-    def reply(self, may_miss: bool = False) -> Any:
-        """Serve the call's callbacks until it returns or raises."""
+    def reply(self, entry: Entry, may_miss: bool = False) -> Any:
+        """Serve the call's callbacks until it returns or raises; fill in the entry."""
+        self._target = entry.target
+        entry.steps = []
         while True:
             match self._tester._receive():
                 case CallBack(number, args, kwargs, changes):
+                    entry.steps.append([changes, [*args, *kwargs.values()]])
                     self._codec.apply(changes, self._memo)
-                    self._call_back(number, args, kwargs)
+                    self._call_back(number, args, kwargs, entry)
                 case Returned(value, changes, output, warned):
+                    entry.outcome, entry.value = "returned", value
+                    entry.steps.append([changes, []])
+                    entry.warned = [warning.category for warning in warned]
                     self._codec.apply(changes, self._memo)
                     result = self._codec.decode(value, self._memo)
                     sys.stdout.write(output)
@@ -145,6 +184,8 @@ class _Exchange:
                         reissue(warning.category, warning.message)
                     return result
                 case Raised(types, message, line, changes, output, _):
+                    entry.outcome, entry.value = "raised", types
+                    entry.steps.append([changes, []])
                     self._codec.apply(changes, self._memo)
                     sys.stdout.write(output)
                     raise student_exception(types, message, line)
@@ -153,7 +194,9 @@ class _Exchange:
                 case _:
                     raise ProtocolError("a message out of turn")
 
-    def _call_back(self, number: int, args: list[Any], kwargs: dict[str, Any]) -> None:
+    def _call_back(
+        self, number: int, args: list[Any], kwargs: dict[str, Any], entry: Entry
+    ) -> None:
         """Run a function that was passed to this call, and only such a one."""
         tester, codec, memo = self._tester, self._codec, self._memo
         function = self._function(number)
@@ -173,7 +216,9 @@ class _Exchange:
             tester._send(CallbackRaised(type(error).__name__))
         else:
             changes = codec.changes(memo)
-            tester._send(CallbackReturned(codec.encode(value, memo), changes))
+            encoded = codec.encode(value, memo)
+            entry.steps.append([changes, [encoded]])
+            tester._send(CallbackReturned(encoded, changes))
         finally:
             tester._depth -= 1
 
@@ -202,6 +247,7 @@ class _Exchange:
             case "handle", [int(number), str(name), list(mro), bool(is_class)]:
                 if len(mro) > 20 or not all(isinstance(base, str) for base in mro):
                     raise ProtocolError("malformed handle")
+                self._tester.label(number, self._target)
                 return proxy_class(name, is_class)(self._tester, number, tuple(mro))
             case "callback", [int(number)]:
                 return self._function(number)

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import math
-import os
-import resource
-import select
-import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from autograder.grading.child import Budget
-from autograder.grading.examiner import Examiner
+from autograder.grading.diagnosis.explain import Explainer
+from autograder.grading.examiner import Examiner, Transcripts
 from autograder.grading.find import Submission
+from autograder.grading.forked import Report, limit_cpu, reports
 from autograder.grading.notebook import NotebookError, read_cells
+from autograder.grading.replay import Replayed, Task, replay
 from autograder.grading.results import CaseResult, QuestionResult, Status, SubmissionResult
-from autograder.grading.stage import Question, load_stage
+from autograder.grading.stage import Question, StageError, load_stage
 from autograder.grading.tests import load_tests
 from autograder.sandbox import Template
 
-_EXAMINER_MEMORY = 4 << 30
 _GRACE_SECONDS = 30.0
+_REPLAY_SECONDS = 600.0
 _LOST_EXAMINERS = 2
 
 
@@ -39,14 +36,17 @@ class _Done(msgspec.Struct, tag=True):
 
 class _Question(msgspec.Struct, tag=True):
     result: QuestionResult
+    transcripts: Transcripts
 
 
 class _Unreadable(msgspec.Struct, tag=True):
     message: str
 
 
+_decode_replayed = msgspec.msgpack.Decoder(Replayed).decode
 _Report = _Testing | _Done | _Question | _Unreadable
-_decode = msgspec.json.Decoder(_Report).decode
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(_Report).decode
 
 
 class Worker:
@@ -72,6 +72,7 @@ class Worker:
         public_only: bool = False,
     ) -> None:
         self.stage = load_stage(folder)
+        self._folder = folder
         self._tests = load_tests(self.stage, folder)
         probes = folder / "probes.py"
         self._probes = probes.read_text() if probes.exists() else ""
@@ -80,6 +81,8 @@ class Worker:
         self._absent = (folder, *absent)
         self._public_only = public_only
         self._template = self._start()
+        self._transcripts: dict[str, Transcripts] = {}
+        self._explainer = None if public_only else Explainer(folder, self.stage, self.replay)
 
     def _start(self) -> Template:
         return Template(
@@ -103,7 +106,10 @@ class Worker:
             status: Status = "unreadable"
             notes = [submission.problem]
         else:
+            self._transcripts = {}
             graded, status, notes = self._examine(submission.content)
+            if self._explainer:
+                graded = self._explainer.explain(graded, self._transcripts)
         # What could not be read has one message, not one a case.
         why = "" if status == "unreadable" else (notes[0] if notes else "not graded")
         questions = tuple(
@@ -154,58 +160,48 @@ class Worker:
         self, content: bytes, todo: list[Question], graded: dict[str, QuestionResult]
     ) -> tuple[_Done | _Unreadable | None, str]:
         """Fork an examiner and collect what it reports; None when it ended without a last word."""
+        self._ensure_template()
+        testing = ""
+        limits = self.stage.limits
+        seconds = limits.cpu_seconds * limits.wall_factor + _GRACE_SECONDS
+        for data in reports(lambda send: self._be_examiner(content, todo, send), seconds):
+            match _decode(data):
+                case _Testing(name):
+                    testing = name
+                case _Question(result, transcripts):
+                    graded[result.name] = result
+                    self._transcripts[result.name] = transcripts
+                case _Done() | _Unreadable() as end:
+                    return end, testing
+        return None, testing
+
+    def _ensure_template(self) -> None:
+        """Start a template where the last one has ended."""
         if not self._template.alive:
             self._template.close()
             self._template = self._start()
-        read, write = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                os.close(read)
-                self._be_examiner(content, todo, write)
-            finally:
-                os._exit(0)
-        os.close(write)
-        testing = ""
-        limits = self.stage.limits
-        deadline = time.monotonic() + limits.cpu_seconds * limits.wall_factor + _GRACE_SECONDS
-        try:
-            for line in _lines(read, deadline):
-                match _decode(line):
-                    case _Testing(name):
-                        testing = name
-                    case _Question(result):
-                        graded[result.name] = result
-                    case _Done() | _Unreadable() as end:
-                        return end, testing
-        finally:
-            os.close(read)
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        return None, testing
 
-    def _be_examiner(self, content: bytes, todo: list[Question], write: int) -> None:
-        """Run in the fork: grade the notebook and report line by line."""
-        null = os.open("/dev/null", os.O_RDWR)
-        for standard in (0, 1, 2):
-            os.dup2(null, standard)
+    def _be_examiner(self, content: bytes, todo: list[Question], send: Report) -> None:
+        """Run in the fork: grade the notebook and report question by question."""
         limits = self.stage.limits
-        _limit_examiner()
-        _limit_cpu(_GRACE_SECONDS)
+        limit_cpu(_GRACE_SECONDS)
 
-        def report(entry: Any) -> None:
-            data = msgspec.json.encode(entry) + b"\n"
-            while data:
-                data = data[os.write(write, data) :]
+        def report(entry: _Report) -> None:
+            send(_encode(entry))
+
+        told = ""
 
         def testing(name: str) -> None:
-            report(_Testing(name))
-            _limit_cpu(2 * limits.case_seconds + 1)
+            nonlocal told
+            if name != told:
+                report(_Testing(name))
+                told = name
+            limit_cpu(2 * limits.case_seconds + 1)
 
-        def tested(result: QuestionResult) -> None:
-            _limit_cpu(limits.cpu_seconds * limits.wall_factor)
-            report(_Question(result))
+        def tested(result: QuestionResult, transcripts: Transcripts) -> None:
+            limit_cpu(limits.cpu_seconds * limits.wall_factor)
+            failed = result.score < result.possible
+            report(_Question(result, transcripts if failed else {}))
 
         try:
             cells = read_cells(content, tuple(q.name for q in self.stage.questions))
@@ -228,6 +224,34 @@ class Worker:
         examiner.run(todo)
         report(_Done(examiner.status, examiner.notes))
 
+    def replay(self, tasks: Sequence[Task]) -> list[Replayed]:
+        """Return what variants of the key come to; the order of the questions is the notebook's.
+
+        Raises
+        ------
+        StageError
+            When the key itself cannot be run.
+        """
+        names = tuple(question.name for question in self.stage.questions)
+        key = read_cells((self._folder / "key.ipynb").read_bytes(), names)
+
+        self._ensure_template()
+
+        def run(send: Report) -> None:
+            replay(
+                *(self.stage, self._tests, key, self._template.spawn, tasks),
+                on_replayed=lambda one: send(_encode(one)),
+            )
+
+        replayed = [_decode_replayed(data) for data in reports(run, _REPLAY_SECONDS)]
+        wanted = sum(len(task.variants) for task in tasks)
+        if len(replayed) < wanted:
+            raise StageError(
+                f"{self.stage.id}: only {len(replayed)} of {wanted} variants of the key could be "
+                f"run. Run: autograder build {self.stage.id}, and mend the key"
+            )
+        return replayed
+
     def _zero(self, question: Question, text: str) -> QuestionResult:
         cases = tuple(
             CaseResult(case.name, case.hidden, case.points, False, text, text)
@@ -235,31 +259,3 @@ class Worker:
             if not (self._public_only and case.hidden)
         )
         return QuestionResult(question.name, 0.0, sum(case.points for case in cases), cases)
-
-
-def _limit_examiner() -> None:
-    """Keep hostile values from hanging or filling the machine: the examiner has limits too."""
-    resource.setrlimit(resource.RLIMIT_DATA, (_EXAMINER_MEMORY, _EXAMINER_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _limit_cpu(seconds: float) -> None:
-    """Have the kernel end this process once it has used so much more CPU time."""
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    soft = math.ceil(time.process_time() + seconds)
-    resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
-
-
-def _lines(fd: int, deadline: float) -> Any:
-    """Yield the lines that arrive until the writer closes or the deadline passes."""
-    buffer = b""
-    while True:
-        ready, _, _ = select.select([fd], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            return
-        chunk = os.read(fd, 1 << 16)
-        if not chunk:
-            return
-        buffer += chunk
-        *whole, buffer = buffer.split(b"\n")
-        yield from whole

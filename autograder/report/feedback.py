@@ -56,8 +56,8 @@ def write_feedback(
 def feedback_page(stage: Stage, result: SubmissionResult, *, counts: bool = True) -> str:
     """Return the page for one submission, in Markdown.
 
-    Of a hidden case it shows the sentence that was composed for the student and nothing else:
-    neither its name nor the instructor's message.
+    Of a hidden case it shows what was composed for the student and nothing else: neither its name
+    nor, unless the course says feedback = "full", the instructor's message.
     """
     titles = {
         question.name: _heading(question.name, question.title) for question in stage.questions
@@ -120,7 +120,14 @@ def _question(title: str, question: QuestionResult) -> list[str]:
         "",
         tally(question),
     ]
-    advice = list(dict.fromkeys(case.diagnosis.advice for case in question.cases if case.diagnosis))
+    # Only what a case tells the student anyway: a course may keep advice on hidden cases back.
+    advice = list(
+        dict.fromkeys(
+            case.diagnosis.advice
+            for case in question.cases
+            if case.diagnosis and case.diagnosis.advice in case.feedback
+        )
+    )
     if advice:
         lines += ["", *(f"**Look at this first.** {markdown(one)}  " for one in advice)]
     bullets = [line for case in question.cases if not case.hidden for line in _public(case, advice)]

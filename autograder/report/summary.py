@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from autograder.gradebook.changes import Change
 from autograder.gradebook.run import ClassRun
-from autograder.grading.results import SubmissionResult
+from autograder.grading.results import CaseResult, QuestionResult, SubmissionResult
 from autograder.grading.roster import Roster
 from autograder.report.tables import class_table
 from autograder.report.text import count, number, one_line, plain
@@ -37,6 +39,8 @@ def class_summary(
         "",
         average(run.results, run.instead),
     ]
+    if named := mistakes(run.results, run.instead):
+        shown += ["", named]
     if stopped := happenings(run.results):
         shown += [Text("\nNot graded in full:", style="bold"), *stopped]
     if run.regraded:
@@ -86,6 +90,38 @@ def average(results: Sequence[SubmissionResult], instead: Mapping[str, str]) -> 
         return head
     mean, possible = sum(scores) / len(scores), max(one.possible for one in results)
     return f"{head}; mean {number(round(mean, 1))} of {number(possible)}"
+
+
+def mistakes(
+    results: Sequence[SubmissionResult], instead: Mapping[str, str]
+) -> RenderableType | None:
+    """Return a table of the mistakes that were named, the most frequent first; None without any."""
+    found = Counter(
+        (question.name, case.diagnosis.id, case.diagnosis.advice)
+        for one in results
+        if one.submission not in instead
+        for question in one.questions
+        for case in _first_named(question)
+        if case.diagnosis
+    )
+    if not found:
+        return None
+    table = Table(box=None, pad_edge=False, title="Mistakes that were named", title_justify="left")
+    table.add_column("question")
+    table.add_column("students", justify="right")
+    table.add_column("mistake")
+    table.add_column("what they are told")
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+    for (question, name, advice), times in ranked[:_LISTED]:
+        table.add_row(*map(Text, (one_line(question), str(times), one_line(name), plain(advice))))
+    if len(ranked) > _LISTED:
+        table.caption = f"and {len(ranked) - _LISTED} more"
+    return table
+
+
+def _first_named(question: QuestionResult) -> list[CaseResult]:
+    """Return one case with a diagnosis, where there is one: all of them have the same."""
+    return [case for case in question.cases if case.diagnosis][:1]
 
 
 def happenings(results: Sequence[SubmissionResult]) -> list[RenderableType]:

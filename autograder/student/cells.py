@@ -19,7 +19,7 @@ from autograder.student.server import CallServer
 from autograder.student.text import CappedOutput, capped
 from autograder.wire.channel import Channel
 from autograder.wire.errors import ProtocolError
-from autograder.wire.messages import CellDone, Fork, Hello, RunCell, ToRunner
+from autograder.wire.messages import Branch, CellDone, Fork, Hello, RunCell, ToRunner
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(ToRunner).decode
@@ -51,7 +51,7 @@ class Runner:
         self._probes = probes
         self._output = CappedOutput(output_mib * 1024 * 1024)
         self._error: BaseException | None = None
-        self._testers: list[int] = []
+        self._forks: list[int] = []
         self._pid = os.getpid()
         self._name = "<cell 0>"
 
@@ -73,6 +73,8 @@ class Runner:
                         self._channel.send(_encode(self._run(number, source)))
                     case Fork():
                         self._fork(socket.socket(fileno=self._channel.fds.pop()))
+                    case Branch():
+                        self._branch(socket.socket(fileno=self._channel.fds.pop()))
 
     def _note(self, *_: Any, **__: Any) -> None:
         """Take the place of IPython's traceback printing, which costs more than most cells."""
@@ -111,7 +113,7 @@ class Runner:
         pid = os.fork()
         if pid:
             sock.close()
-            self._testers.append(pid)
+            self._forks.append(pid)
             return
         try:
             self._channel.close()
@@ -121,13 +123,26 @@ class Runner:
         finally:
             os._exit(0)
 
+    def _branch(self, sock: socket.socket) -> None:
+        """Fork a runner that goes its own way from here; this one waits for its next request."""
+        pid = os.fork()
+        if pid:
+            sock.close()
+            self._forks.append(pid)
+            return
+        self._channel.close()
+        self._channel = Channel(sock, accept_fds=True)
+        self._pid = os.getpid()
+        self._forks = []
+        self._channel.send(_encode(Hello()))
+
     def _reap(self) -> None:
-        """Collect testers that have ended."""
-        for pid in list(self._testers):
+        """Collect testers and branches that have ended."""
+        for pid in list(self._forks):
             with contextlib.suppress(ChildProcessError):
                 if os.waitpid(pid, os.WNOHANG)[0] == 0:
                     continue
-            self._testers.remove(pid)
+            self._forks.remove(pid)
 
 
 def _one_line(error: BaseException) -> str:

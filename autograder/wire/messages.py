@@ -25,6 +25,10 @@ class Fork(_Message):
     """Fork a tester that serves calls on the descriptor sent along and says Hello there."""
 
 
+class Branch(_Message):
+    """Fork a second runner, with the notebook as it stands, that serves the descriptor."""
+
+
 # --- trusted side to tester: calls ------------------------------------------------------------
 
 
@@ -156,7 +160,7 @@ class Spawn(_Message):
     """Fork a child that serves the descriptor sent along."""
 
 
-ToRunner = RunCell | Fork
+ToRunner = RunCell | Fork | Branch
 ToTester = Get | Call | Operate | Probe | CallbackReturned | CallbackRaised
 FromRunner = Hello | CellDone
 FromTester = Hello | Returned | Missing | Raised | CallBack

@@ -157,12 +157,18 @@ def test_catalogue_json(tiny):
     catalogue = json.loads((tiny.dist / "catalogue.json").read_text())
     thrice, half = catalogue["mistakes"]
     assert thrice["definitions"] == {"twice": "def twice(x):\n    return np.asarray(x) * 3.0"}
+    cells = half.pop("cells")
     assert half == {
         "question": "q2",
         "id": "half",
         "advice": "Is it the whole?",
         "definitions": {"total": "total = 42.75 / 2"},
     }
+    key = nbformat.read(tiny.dist / "key.ipynb", as_version=4)
+    code = [cell for cell in key.cells if cell.cell_type == "code"]
+    ((number, source),) = cells.items()
+    assert code[int(number) - 1].id == "q2-answer-1"
+    assert "42.75 / 2" in source
     assert [one["id"] for one in catalogue["alternatives"]] == ["sum"]
 
 

@@ -42,6 +42,8 @@ def test_missing_files_are_empty(tmp_path):
     ("text", "line", "says"),
     [
         ("x = (\n", 1, "no Python"),
+        ("import numpy as np\n\nrate = 3\n", 3, "this is no definition with @mistake"),
+        ('mistake("q1", id="a", advice="b")\n', 1, "The file is read, not run"),
         ("\ndef f(): ...\n", 2, "f has no @mistake"),
         ('@alternative("q1", id="a")\ndef f(): ...\n', 1, "not marked with one @mistake"),
         (f"{MARK}{MARK}def f(): ...\n", 1, "not marked with one @mistake"),

@@ -42,6 +42,11 @@ def test_several_at_once():
     assert "f = max" in source(made, "q1-answer-1")
 
 
+def test_a_function_in_the_place_of_a_value_is_refused():
+    with pytest.raises(ComposeError, match="write a function named variables with z = "):
+        compose(KEY, {"z": "def z():\n    return 3"})
+
+
 def test_one_of_two_names_is_set_afterwards():
     made = compose(KEY, {"b": "b = 9"})
     assert source(made, "q2-answer-1") == "a, b = 1, 2\nb = 9\nclass C:\n    pass"

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
+from autograder.authoring.build import build_stage
 from autograder.authoring.errors import AuthoringError
 from autograder.authoring.lint import advise, count_words, key_lines, lint
 from autograder.authoring.master import read_master
+
+STAGE = "01_tiny"
 
 CASES = [
     # old, new, what the message says, the text of the line that it points to
@@ -14,6 +19,19 @@ CASES = [
     ("# name: q2", "# name: q2\n# points: 3", "unknown setting 'points'", None),
     ("# name: q2", "# title: q2", "the question has no name", None),
     ("# name: q2", "# name: Q 2", "the question's name is 'Q 2'", None),
+    ("# name: q2", "# name: q2\n# builds_on: q1", "builds_on is 'q1'", None),
+    ("# name: q2", "# name: q2\n# builds_on: [q3]", "builds_on names 'q3', which is no ear", None),
+    ("# name: q2", "# name: q2\n# builds_on: [q2]", "builds_on names 'q2', which is no ear", None),
+    ("# name: q2", "# name: q2\n# builds_on: [[q1]]", "builds_on names ['q1'], which is no", None),
+    ("# name: q2", "# name: q2\n# builds_on: [q1, q1]", "builds_on names q1 twice", None),
+    ("# name: q2", "# name: q2\n# memorizable: true", "memorizable is True", None),
+    ("# name: q2", "# name: q2\n# memorizable: ' '", "memorizable is ' '", None),
+    ("# name: q2", "# name: q2\n# memorizable:", "memorizable is None", None),
+    ("# name: q1", "# name: q1\n# fixed: [x]", "fixed is ['x']", None),
+    ("# name: q1", "# name: q1\n# fixed: {x: 3}", "fixed gives 3 as the reason for x", None),
+    ("# name: q1", "# name: q1\n# fixed: {x y: so}", "fixed names 'x y', which is no para", None),
+    ("# name: q1", "# name: q1\n# fixed: {y: so}", "fixed names 'y', which no answer of q1", None),
+    ("# name: q1", "# name: q1\n# fixed: {x", "the question's settings are no YAML", None),
     ("# # BEGIN SOLUTION\n\n# %%\ntotal", "# # BEGIN SOLUTIN\n\n# %%\ntotal", "marks noth", None),
     ("    doubled = np", "    doubled == = np", "no Python: invalid syntax", "doubled == ="),
     ("    # END SOLUTION\n", "", "# BEGIN SOLUTION is not ended", "# BEGIN SOLUTION"),
@@ -38,6 +56,15 @@ CASES = [
     ('""" # BEGIN TEST CONFIG\npoints: 2.5', '""" # TEST\npoints: 2.5', "without settings", None),
     ("# ## Question 2: By hand", "# Do it.", "q2 has no heading", None),
     ("# # BEGIN TESTS", "# # BEGIN QUESTION\n# name: q9", "inside QUESTION", None),
+    ("    doubled =", "    # NO MUTANTS\n    doubled =", "that nothing removes", "# NO MUTANTS"),
+    ("x) * 2", "x) * 2 # no mutants", "that nothing removes: 'doubled = np", "doubled = np"),
+    ("x) * 2", "x) * 2   # NO MUTANTS", "that nothing removes: 'doubled = np", "doubled = np"),
+    ("x) * 2", "x) * 2  # NO MUTANT", "that nothing removes: 'doubled = np", "doubled = np"),
+    ("42.75  # SOLUTION", "42.75  # NO MUTANTS  # SOLUTION", "that nothing removes", "total ="),
+    ("START, (", "BOUND = 3  # NO MUTANTS\nSTART, (", "outside a solution", "BOUND = 3"),
+    ("def twice(x: float) -> float:", "def twice(x):  # NO MUTANTS", "outside a sol", "def twice"),
+    ("    # END SOLUTION", "    # END SOLUTION  # NO MUTANTS", "outside a solution", "# END SO"),
+    ("assert total > 0", "assert total > 0  # NO MUTANTS", "# NO MUTANTS in a test", "total > 0"),
     ("# # END QUESTION\n\n# %%\n@pic", "# # END TESTS\n\n# %%\n@pic", "without its # BEGIN", None),
 ]
 
@@ -55,6 +82,27 @@ def test_a_spoiled_master(course, master_text, old, new, says, line):
     if line:
         number = int(message.split(":")[1].split(" ")[0])
         assert line in path.read_text().splitlines()[number - 1]
+
+
+def test_settings_of_a_question(course, master_text):
+    said = "# name: q2\n# builds_on: [q1]\n# memorizable: >\n#   One number\n#   is all.\n"
+    text = master_text.replace("# name: q2\n", said)
+    text = text.replace("# name: q1\n", "# name: q1\n# fixed: {x: ' It is drawn. '}\n")
+    first, second = read_master(course(text).folder / "notebook.py").questions
+    assert (first.builds_on, first.memorizable, first.fixed) == ((), "", {"x": "It is drawn."})
+    assert second.name == "q2"
+    assert second.builds_on == ("q1",)
+    assert (second.memorizable, second.fixed) == ("One number is all.", {})
+
+
+def test_settings_stay_with_the_author(course, master_text):
+    text = master_text.replace("# name: q2", "# name: q2\n# builds_on: [q1]\n# memorizable: secret")
+    made = course(text)
+    build_stage(made.root, STAGE, solve=False)
+    built = [*made.dist.rglob("*"), made.starter]
+    assert all(b"secret" not in path.read_bytes() for path in built if path.is_file())
+    with zipfile.ZipFile(made.dist / f"{STAGE}.zip") as archive:
+        assert all(b"secret" not in archive.read(name) for name in archive.namelist())
 
 
 def test_no_file_and_no_title(course, tmp_path):

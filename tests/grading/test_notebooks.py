@@ -359,4 +359,6 @@ def test_a_set_of_words_has_the_same_order_in_every_run(tmp_path, sandbox):
     ).stdout.strip()
     case = f"def case(words):\n    assert words == {order}\n"
     stage = write_stage(tmp_path / "s", {"q1": [("order", True, 1, case)]})
-    assert scores(grade(stage, f"words = {words}", "grader.check('q1')", sandbox=sandbox)) == {"q1": 1}
+    assert scores(grade(stage, f"words = {words}", "grader.check('q1')", sandbox=sandbox)) == {
+        "q1": 1
+    }

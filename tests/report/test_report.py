@@ -87,7 +87,12 @@ class TestPage:
                 case(),
                 case(False, name="zero is quiet", feedback="Expected a number, got an array."),
                 case(hidden=True),
-                case(False, hidden=True, feedback="The shape differs.", advice="Look at 0."),
+                case(
+                    False,
+                    hidden=True,
+                    feedback="The shape differs. Look at 0.",
+                    advice="Look at 0.",
+                ),
                 case(False, hidden=True, feedback="The shape differs. Look at 0."),
                 case(False, hidden=True),
             ),
