@@ -1,29 +1,38 @@
-"""The solution-key check: keys earn everything, starters nothing, mistakes lose marks.
+"""The solution-key check: the tests accept every right answer and reject every wrong one.
 
-Each notebook is graded by the same engine as a student's, in the same sandbox.
+Everything is graded by the same engine as a student's notebook, in the same sandbox.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
+import nbformat
 
 from autograder.authoring.build import build_stage, leaks, stale
-from autograder.grading.batch import grade_all
+from autograder.authoring.master import Master
+from autograder.authoring.render import render_stage
+from autograder.grading.batch import GradingError, grade_here, open_workers, replay_here
+from autograder.grading.replay import Replayed, Task, Variant
 from autograder.grading.results import SubmissionResult
-from autograder.grading.stage import Stage, load_stage
-from autograder.proof.composed import Composed, compose_all
-from autograder.proof.findings import (
-    AlternativeFinding,
-    Findings,
-    MistakeFinding,
-    QuestionFinding,
-    StageFinding,
-)
+from autograder.grading.stage import load_stage
+from autograder.proof import cache, variants
+from autograder.proof.composed import Composed, compose_all, with_cells
+from autograder.proof.equivalent import read_equivalents, sort_out
+from autograder.proof.findings import Findings, ForcedFinding, StageFinding
+from autograder.proof.judge import Trials, judge
+from autograder.proof.mutants import Mutant, make_mutants
 from autograder.proof.otter_run import compare
+from autograder.proof.replays import Replays, read_replays, summary
+
+Progress = Callable[[str, int, int], None]
 
 
 def check_stages(
@@ -33,7 +42,9 @@ def check_stages(
     jobs: int,
     sandbox: str,
     otter: bool = False,
-    on_progress: Callable[[str, int, int], None] = lambda *_: None,
+    replays: Path | None = None,
+    fresh: bool = False,
+    on_progress: Progress = lambda *_: None,
 ) -> Findings:
     """Check stages; build each one's dist/ anew first.
 
@@ -43,138 +54,188 @@ def check_stages(
         The folder of course.toml.
     otter : bool
         Also grade every notebook with plain ``otter run`` and compare the scores.
+    replays : Path, optional
+        A folder of notebooks from outside the catalogue, in place of the stage's own.
+    fresh : bool
+        Check a stage although nothing has changed since it was found right.
     on_progress : callable
         Called with what is going on, how much of it is done, and how much there is.
     """
     stages = []
     for stage_id in stage_ids:
-        stages.append(_check_stage(root, stage_id, jobs, sandbox, otter, on_progress))
+        folder = replays or root / "solutions" / stage_id / "replay"
+        key = cache.digest(root, stage_id, folder)
+        known = None if fresh or otter else cache.load(root, stage_id, key)
+        if known is None:
+            known = _Check(root, stage_id, jobs, sandbox, folder, on_progress).run(otter)
+            if replays is None:
+                cache.save(root, known, key)
+        stages.append(known)
     return Findings(all(not stage.problems() for stage in stages), tuple(stages))
 
 
-def _check_stage(
-    root: Path,
-    stage_id: str,
-    jobs: int,
-    sandbox: str,
-    otter: bool,
-    on_progress: Callable[[str, int, int], None],
-) -> StageFinding:
-    started = time.monotonic()
-    on_progress(f"{stage_id}: build", 0, 1)
-    is_stale = bool(stale(root, stage_id))
-    leaked = tuple(leaks(root, stage_id))
-    build_stage(root, stage_id)
-    dist = root / "dist" / stage_id
-    stage = load_stage(dist)
-    composed = compose_all(root, stage_id)
-    done = 0
+@dataclass
+class _Check:
+    """The check of one stage."""
 
-    def on_result(_: SubmissionResult) -> None:
-        nonlocal done
-        done += 1
-        on_progress(f"{stage_id}: grade", done, len(composed))
+    root: Path
+    stage_id: str
+    jobs: int
+    sandbox: str
+    replay_folder: Path
+    on_progress: Progress
 
-    results = grade_all(
-        dist,
-        [notebook.submission() for notebook in composed],
-        jobs=jobs,
-        sandbox=sandbox,
-        on_result=on_result,
-        absent=(root / "solutions",),
-    )
-    graded = list(zip(composed, results, strict=True))
-    differences = None
-    if otter:
-        differences = tuple(_compare(dist, stage_id, graded, jobs, on_progress))
-    return StageFinding(
-        id=stage_id,
-        stale=is_stale,
-        leaks=leaked,
-        seconds=round(time.monotonic() - started, 2),
-        questions=_questions(stage, graded),
-        failures=tuple(_failures(graded)),
-        otter=differences,
-    )
-
-
-def _questions(
-    stage: Stage, graded: Sequence[tuple[Composed, SubmissionResult]]
-) -> tuple[QuestionFinding, ...]:
-    """Sort the results by question."""
-    possible = {question.name: question.points for question in stage.questions}
-    scores = {
-        notebook.name: {question.name: question.score for question in result.questions}
-        for notebook, result in graded
-    }
-
-    def spills(notebook: Composed) -> tuple[str, ...]:
-        return tuple(
-            name
-            for name, score in scores[notebook.name].items()
-            if name != notebook.question and score < possible[name]
+    def run(self, otter: bool) -> StageFinding:
+        """Build, grade, replay, judge."""
+        started = time.monotonic()
+        self.on_progress(f"{self.stage_id}: build", 0, 1)
+        rendered = render_stage(self.root, self.stage_id)
+        is_stale = bool(stale(self.root, self.stage_id, rendered))
+        leaked = tuple(leaks(self.root, self.stage_id))
+        build_stage(self.root, self.stage_id, rendered=rendered)
+        self.dist = self.root / "dist" / self.stage_id
+        self.stage = load_stage(self.dist)
+        source = self.root / "solutions" / self.stage_id
+        master = rendered.master
+        key: Any = nbformat.read(self.dist / "key.ipynb", as_version=4)
+        mutants = make_mutants(master, key)
+        equivalent, stale_entries = sort_out(mutants, read_equivalents(source / "equivalent.toml"))
+        replays = read_replays(self.replay_folder, [q.name for q in self.stage.questions])
+        composed = compose_all(self.root, self.stage_id)
+        trials = self._trials(master, key, mutants, composed, replays)
+        questions, failures, unlisted = judge(self.stage, master, key, trials, mutants, equivalent)
+        differences = None
+        if otter:
+            differences = tuple(self._compare(trials.graded))
+        return StageFinding(
+            id=self.stage_id,
+            stale=is_stale,
+            leaks=leaked,
+            seconds=round(time.monotonic() - started, 2),
+            questions=questions,
+            failures=failures,
+            equivalents=(*stale_entries, *unlisted),
+            forced=trials.forced,
+            replay=summary(replays, trials.replayed) if replays.notebooks else None,
+            otter=differences,
         )
 
-    findings = []
-    for name, points in possible.items():
-        mine = [notebook for notebook, _ in graded if notebook.question == name]
-        findings.append(
-            QuestionFinding(
-                name=name,
-                points=points,
-                key=scores["key"][name],
-                starter=scores["starter"][name],
-                mistakes=tuple(
-                    MistakeFinding(one.id, scores[one.name][name], spills(one))
-                    for one in mine
-                    if one.kind == "mistake"
-                ),
-                alternatives=tuple(
-                    AlternativeFinding(one.id, scores[one.name][name], spills(one))
-                    for one in mine
-                    if one.kind == "alternative"
-                ),
-            )
+    def _trials(
+        self,
+        master: Master,
+        key: Any,
+        mutants: Sequence[Mutant],
+        composed: Sequence[Composed],
+        replays: Replays,
+    ) -> Trials:
+        """Grade and replay everything, on one pool of workers."""
+        names = [question.name for question in self.stage.questions]
+        answers = {name: variants.Answer(key, name) for name in names}
+        absent = (self.root / "solutions",)
+        with open_workers(self.dist, self.jobs, self.sandbox, absent=absent) as pool:
+            try:
+                found = _wait(
+                    self._follow("key"),
+                    [pool.submit(replay_here, [Task(n, (Variant("key"),)) for n in names])],
+                )
+                keys = {one.question: one for one in found[0]}
+                tasks = [
+                    pool.submit(replay_here, [task])
+                    for name in names
+                    for task in (
+                        variants.mutants(name, answers[name], mutants),
+                        variants.cheats(name, answers[name]),
+                        variants.seeds(name),
+                        variants.memorizer(name, answers[name], keys[name]),
+                    )
+                ]
+                notebooks = [
+                    pool.submit(grade_here, one.submission())
+                    for one in (*composed, *replays.notebooks)
+                ]
+                results = _wait(self._follow("grade"), notebooks)
+                replayed = _wait(self._follow("try"), tasks)
+                graded = list(zip(composed, results, strict=False))
+                split = [replayed[i::4] for i in range(4)]
+                forced = self._force(pool, key, mutants, answers, split[0])
+            except BrokenProcessPool:
+                raise GradingError(
+                    "a worker ended before its work was done; it was killed from outside, or this "
+                    "machine ran out of memory. Try fewer --jobs."
+                ) from None
+        return Trials(
+            graded=graded,
+            replayed=results[len(composed) :],
+            keys=keys,
+            mutants=dict(zip(names, split[0], strict=True)),
+            cheats=dict(zip(names, split[1], strict=True)),
+            seeds=dict(zip(names, split[2], strict=True)),
+            memorizers={name: found[0] for name, found in zip(names, split[3], strict=True)},
+            forced=forced,
         )
-    return tuple(findings)
+
+    def _force(
+        self,
+        pool: ProcessPoolExecutor,
+        key: Any,
+        mutants: Sequence[Mutant],
+        answers: dict[str, variants.Answer],
+        replayed: Sequence[Sequence[Replayed]],
+    ) -> ForcedFinding | None:
+        """Grade the key with one changed number, like a submission: is it really reported?"""
+        killed = [
+            mutants[int(one.id)]
+            for ones in replayed
+            for one in ones
+            if one.result.score < one.result.possible
+        ]
+        killed.sort(key=lambda mutant: "Number" not in mutant.operator)
+        if not killed:
+            return None
+        mutant = killed[0]
+        number = answers[mutant.question].numbers[mutant.cell]
+        notebook = with_cells(key, {number: mutant.source}, mutant.question, "forced")
+        result = pool.submit(grade_here, notebook.submission()).result()
+        said = [
+            case.message
+            for question in result.questions
+            if question.name == mutant.question
+            for case in question.cases
+            if not case.passed
+        ]
+        return ForcedFinding(mutant.diff, result.possible - result.score, "".join(said[:1]))
+
+    def _compare(self, graded: Sequence[tuple[Composed, SubmissionResult]]) -> list[str]:
+        follow = self._follow("otter run")
+        done = 0
+
+        def on_done() -> None:
+            nonlocal done
+            done += 1
+            follow(done, len(graded))
+
+        return compare(
+            self.dist / f"{self.stage_id}.zip",
+            {notebook.name: notebook.content for notebook, _ in graded},
+            {
+                notebook.name: {question.name: question.score for question in result.questions}
+                for notebook, result in graded
+            },
+            self.jobs,
+            on_done,
+        )
+
+    def _follow(self, what: str) -> Callable[[int, int], None]:
+        return lambda done, of: self.on_progress(f"{self.stage_id}: {what}", done, of)
 
 
-def _failures(graded: Sequence[tuple[Composed, SubmissionResult]]) -> list[str]:
-    """Return the failed cases of keys and alternatives, for the author to read."""
-    return [
-        f"{notebook.name}: {question.name}, {case.name}: {case.message}"
-        for notebook, result in graded
-        if notebook.kind in ("key", "alternative")
-        for question in result.questions
-        for case in question.cases
-        if not case.passed
-    ]
-
-
-def _compare(
-    dist: Path,
-    stage_id: str,
-    graded: Sequence[tuple[Composed, SubmissionResult]],
-    jobs: int,
-    on_progress: Callable[[str, int, int], None],
-) -> list[str]:
-    done = 0
-
-    def on_done() -> None:
-        nonlocal done
-        done += 1
-        on_progress(f"{stage_id}: otter run", done, len(graded))
-
-    return compare(
-        dist / f"{stage_id}.zip",
-        {notebook.name: notebook.content for notebook, _ in graded},
-        {
-            notebook.name: {question.name: question.score for question in result.questions}
-            for notebook, result in graded
-        },
-        jobs,
-        on_done,
-    )
+def _wait(follow: Callable[[int, int], None], futures: Sequence[Future[Any]]) -> list[Any]:
+    """Return the results in order, telling how far it is."""
+    results = []
+    for future in futures:
+        results.append(future.result())
+        follow(len(results), len(futures))
+    return results
 
 
 def write_json(findings: Findings, path: Path) -> None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import nbformat
 
-from autograder.authoring.compose import compose
+from autograder.authoring.compose import compose, defined_names, mix
 from autograder.grading.find import Submission
 
-Kind = Literal["key", "starter", "mistake", "alternative"]
+Kind = Literal["key", "starter", "without", "mistake", "alternative", "forced", "replay"]
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,13 @@ class Composed:
 
     Attributes
     ----------
-    kind : {"key", "starter", "mistake", "alternative"}
+    kind : str
+        ``without`` is the key with the starter's answer to one question, ``forced`` the key with
+        one changed line, ``replay`` a notebook that somebody wrote.
     question : str
-        The question whose answer was replaced; empty for key and starter.
+        The question whose answer was replaced; empty where there is none.
     id : str
-        The catalogue's id; empty for key and starter.
+        The catalogue's id, or whose notebook it is.
     """
 
     kind: Kind
@@ -51,6 +54,15 @@ def compose_all(root: Path, stage_id: str) -> list[Composed]:
     return list(_composed(root, root / "dist" / stage_id, stage_id))
 
 
+def with_cells(key: Any, cells: Mapping[int, str], question: str, kind: Kind) -> Composed:
+    """Return the key with other sources in some of its code cells, which count from 1."""
+    changed = copy.deepcopy(key)
+    code = [cell for cell in changed.cells if cell.cell_type == "code"]
+    for number, source in cells.items():
+        code[number - 1].source = source
+    return Composed(kind, question, "", nbformat.writes(changed).encode())
+
+
 def _composed(root: Path, dist: Path, stage_id: str) -> Iterator[Composed]:
     key_bytes = (dist / "key.ipynb").read_bytes()
     starter = root / "assignments" / stage_id / f"{stage_id}.ipynb"
@@ -58,6 +70,12 @@ def _composed(root: Path, dist: Path, stage_id: str) -> Iterator[Composed]:
     catalogue = json.loads((dist / "catalogue.json").read_bytes())
     yield Composed("key", "", "", key_bytes)
     yield Composed("starter", "", "", starter.read_bytes())
+    empty: Any = nbformat.reads(starter.read_text(encoding="utf-8"), as_version=4)
+    questions = list(defined_names(key))
+    for name in questions:
+        others = [one for one in questions if one != name]
+        content = nbformat.writes(mix(empty, key, others)).encode()
+        yield Composed("without", name, "", content)
     kinds: tuple[tuple[Kind, str], ...] = (
         ("mistake", "mistakes"),
         ("alternative", "alternatives"),

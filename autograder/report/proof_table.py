@@ -8,33 +8,50 @@ from rich.text import Text
 
 from autograder.proof.findings import Findings, QuestionFinding, StageFinding
 
+_COLUMNS = (
+    "points",
+    "key",
+    "starter",
+    "mistakes",
+    "alternatives",
+    "mutants",
+    "memorizer",
+    "cheats",
+    "seeds",
+)
+
 
 def print_findings(console: Console, findings: Findings) -> None:
     """Print a table of all questions, then each problem with what to do about it."""
-    table = Table(box=None, pad_edge=False)
-    for heading in ("stage", "question"):
-        table.add_column(heading)
-    for heading in ("points", "key", "starter", "mistakes lose", "alternatives pass"):
-        table.add_column(heading, justify="right")
-    table.add_column("")
     for stage in findings.stages:
+        table = Table(box=None, pad_edge=False)
+        table.add_column(stage.id)
+        for heading in _COLUMNS:
+            table.add_column(heading, justify="right")
+        table.add_column("")
         for question in stage.questions:
-            table.add_row(stage.id, *_row(question))
-    console.print(table)
-    for stage in findings.stages:
+            table.add_row(*_row(question))
+        console.print(table)
         _print_stage(console, stage)
 
 
 def _row(question: QuestionFinding) -> list[Text]:
-    good_mistakes = sum(m.score < question.points and not m.spills for m in question.mistakes)
+    named = sum(
+        m.score < question.points and m.diagnosed and not m.spills for m in question.mistakes
+    )
     good_others = sum(a.score >= question.points and not a.spills for a in question.alternatives)
+    mutants = question.mutants
     cells = [
         question.name,
         f"{question.points:g}",
         f"{question.key:g}",
         f"{question.starter:g}",
-        f"{good_mistakes}/{len(question.mistakes)}",
+        f"{named}/{len(question.mistakes)}",
         f"{good_others}/{len(question.alternatives)}",
+        f"{mutants.killed}/{mutants.made - mutants.equivalent}",
+        f"{question.memorizer:g}",
+        str(len(question.cheats)),
+        f"{question.seeds}/20",
     ]
     problems = any(True for _ in question.problems())
     mark = Text("not right", style="red") if problems else Text("ok", style="green")
@@ -45,7 +62,15 @@ def _print_stage(console: Console, stage: StageFinding) -> None:
     problems = stage.problems()
     extra = "" if stage.otter is None else ", otter run agrees" * (not stage.otter)
     verdict = f"{len(problems)} problems" if problems else f"all right{extra}"
-    console.print(Text(f"{stage.id}: {verdict} ({stage.seconds:.0f} s)"))
+    if stage.replay:
+        replay = stage.replay
+        verdict += (
+            f"; replayed {replay.notebooks} notebooks: {replay.rejected}/{replay.wrong} wrong "
+            f"answers rejected, {replay.advised} of them named, "
+            f"{replay.accepted}/{replay.right} right ones accepted"
+        )
+    spent = "unchanged" if stage.unchanged else f"{stage.seconds:.0f} s"
+    console.print(Text(f"{stage.id}: {verdict} ({spent})"))
     for problem in problems:
         console.print(Text(f"  {problem}", style="red"))
     if problems:
