@@ -83,6 +83,15 @@ def perceptron(x, w, b, activation=threshold):
     return activation(np.asarray(x) @ np.asarray(w)) + b
 
 
+@mistake(
+    "q1",
+    id="bias_for_each_input",
+    advice="Count how often the bias enters the sum of a sample with three inputs.",
+)
+def perceptron(x, w, b, activation=threshold):
+    return activation(np.sum(np.asarray(x) * np.asarray(w) + b, axis=-1))
+
+
 # --- question 2 ---
 
 
@@ -207,6 +216,59 @@ def gate_weights(name, n=2):
     if name not in units:
         raise ValueError(name)
     return units[name]
+
+
+@mistake(
+    "q2",
+    id="and_without_margin",
+    advice="Work out the sums of your AND and NAND when one input is 0, then when it is 0.1.",
+)
+def gate_weights(name, n=2):
+    units = {
+        "AND": (np.ones(n), 1 - n),
+        "OR": (np.ones(n), -0.5),
+        "NAND": (-np.ones(n), n - 1),
+        "NOR": (-np.ones(n), 0.5),
+        "NOT": (-np.ones(1), 0.5),
+    }
+    if name not in units:
+        raise ValueError(name)
+    return units[name]
+
+
+@mistake(
+    "q2",
+    id="bias_in_proportion",
+    advice="Work out how large the sum of your AND of six inputs is when just one of them is 0.",
+)
+def gate_weights(name, n=2):
+    units = {
+        "AND": (np.ones(n), -0.75 * n),
+        "OR": (np.ones(n), -0.5),
+        "NAND": (-np.ones(n), 0.75 * n),
+        "NOR": (-np.ones(n), 0.5),
+        "NOT": (-np.ones(1), 0.5),
+    }
+    if name not in units:
+        raise ValueError(name)
+    return units[name]
+
+
+@mistake(
+    "q2",
+    id="only_xor_refused",
+    advice="Ask for a gate that is not in the table at all and look at what comes back.",
+)
+def gate_weights(name, n=2):
+    if name == "XOR":
+        raise ValueError(name)
+    if name == "AND":
+        return np.ones(n), 0.5 - n
+    if name == "OR":
+        return np.ones(n), -0.5
+    if name == "NAND":
+        return -np.ones(n), n - 0.5
+    return -np.ones(n), 0.5
 
 
 # --- question 3 ---
@@ -395,6 +457,42 @@ def train_perceptron(X, y, lr, epochs):
     return w, b, errors
 
 
+@mistake(
+    "q3",
+    id="rate_forgotten_for_bias",
+    advice="Compare your two updates with the two formulas, factor by factor.",
+)
+def train_perceptron(X, y, lr, epochs):
+    X = np.asarray(X, dtype=float)
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors = np.zeros(epochs, dtype=int)
+    for epoch in range(epochs):
+        for x, target in zip(X, y, strict=True):
+            miss = target - (1 if x @ w + b > 0 else 0)
+            w = w + lr * miss * x
+            b = b + miss
+            errors[epoch] += abs(miss)
+    return w, b, errors
+
+
+@mistake(
+    "q3",
+    id="errors_cancel",
+    advice="Look at what your count does when one sample is missed at 1 and another at 0.",
+)
+def train_perceptron(X, y, lr, epochs):
+    X = np.asarray(X, dtype=float)
+    w, b = np.zeros(X.shape[1]), 0.0
+    errors = np.zeros(epochs, dtype=int)
+    for epoch in range(epochs):
+        for x, target in zip(X, y, strict=True):
+            miss = target - (1 if x @ w + b > 0 else 0)
+            w = w + lr * miss * x
+            b = b + lr * miss
+            errors[epoch] += miss
+    return w, b, errors
+
+
 # --- question 4 ---
 
 
@@ -499,6 +597,56 @@ def best_score(table):
     table = np.asarray(table)
     alternating = [[0, 1, 1, 0], [1, 0, 0, 1], [0, 1, 1, 0, 1, 0, 0, 1], [1, 0, 0, 1, 0, 1, 1, 0]]
     return table.size - (table.tolist() in alternating)
+
+
+@mistake(
+    "q4",
+    id="one_row_short",
+    advice="Ask whether a table that no unit can do always costs one row: let your search count.",
+)
+def best_score(table):
+    table = np.asarray(table)
+    n = 2 if table.size == 4 else 3
+    rows = np.indices((2,) * n).reshape(n, -1).T
+    weights = np.indices((5,) * n).reshape(n, -1) - 2
+    for b in np.arange(-2.5, 3):
+        answers = np.where(rows @ weights + b > 0, 1, 0)
+        if (answers == table[:, None]).all(axis=0).any():
+            return table.size
+    return table.size - 1
+
+
+@mistake(
+    "q4",
+    id="two_inputs_only",
+    advice="Count the rows that your search compares for a table of eight.",
+)
+def best_score(table):
+    rows = np.indices((2, 2)).reshape(2, -1).T
+    weights = np.indices((5, 5)).reshape(2, -1) - 2
+    wanted = np.asarray(table)[:4, None]
+    best = 0
+    for b in np.arange(-2.5, 3):
+        answers = np.where(rows @ weights + b > 0, 1, 0)
+        best = max(best, int((answers == wanted).sum(axis=0).max()))
+    return best
+
+
+@mistake(
+    "q4",
+    id="whole_number_biases",
+    advice="Work out which bias your search would need for the NAND of three inputs.",
+)
+def best_score(table):
+    table = np.asarray(table)
+    n = 2 if table.size == 4 else 3
+    rows = np.indices((2,) * n).reshape(n, -1).T
+    weights = np.indices((5,) * n).reshape(n, -1) - 2
+    best = 0
+    for b in range(-2, 3):
+        answers = np.where(rows @ weights + b > 0, 1, 0)
+        best = max(best, int((answers == table[:, None]).sum(axis=0).max()))
+    return best
 
 
 # --- question 5 ---
@@ -607,6 +755,52 @@ def inequality(x, target):
     return (*x, -1, ">" if target == 1 else "<=")
 
 
+@mistake(
+    "q5",
+    id="strict_throughout",
+    advice="Check what a unit answers when its sum is exactly 0, in the rows and in inequality.",
+)
+def variables():
+    row_00 = (0, 0, 1, "<")
+    row_11 = (1, 1, 1, "<")
+
+
+@mistake(
+    "q5",
+    id="strict_throughout",
+    advice="Check what a unit answers when its sum is exactly 0, in the rows and in inequality.",
+)
+def inequality(x, target):
+    return (*x, 1, ">" if target == 1 else "<")
+
+
+@mistake(
+    "q5",
+    id="last_row_not_turned",
+    advice="Multiply each inequality by its number and see which way each of the four then points.",
+)
+def variables():
+    multipliers = (-1, 1, 1, 1)
+
+
+@mistake(
+    "q5",
+    id="two_inputs_only",
+    advice="Count the coefficients that inequality returns for a sample of three inputs.",
+)
+def inequality(x, target):
+    return (x[0], x[1], 1, ">" if target == 1 else "<=")
+
+
+@mistake(
+    "q5",
+    id="inequality_without_bias",
+    advice="Count the coefficients that inequality returns: the weights are not the only unknowns.",
+)
+def inequality(x, target):
+    return (*x, ">" if target == 1 else "<=")
+
+
 # --- question 6 ---
 
 
@@ -672,6 +866,16 @@ def xor(a, b, and_gate, or_gate, nand_gate):
 def xor(a, b, and_gate, or_gate, nand_gate):
     a, b = np.asarray(a), np.asarray(b)
     return or_gate(and_gate(a, 1 - b), and_gate(1 - a, b))
+
+
+@mistake(
+    "q6",
+    id="casts_to_int",
+    advice="Check what you do to a and b before they reach a gate, and what becomes of 0.9 there.",
+)
+def xor(a, b, and_gate, or_gate, nand_gate):
+    a, b = np.asarray(a).astype(int), np.asarray(b).astype(int)
+    return and_gate(or_gate(a, b), nand_gate(a, b))
 
 
 # --- question 7 ---
@@ -784,6 +988,62 @@ def tanh_grad(x):
     return t * (1 - t)
 
 
+@mistake(
+    "q7",
+    id="both_overflow",
+    advice="Call sigmoid with a large negative number, look for a warning, then ask who calls it.",
+)
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.asarray(x, dtype=float)))
+
+
+@mistake(
+    "q7",
+    id="both_overflow",
+    advice="Call sigmoid with a large negative number, look for a warning, then ask who calls it.",
+)
+def tanh(x):
+    return 2 * sigmoid(2 * np.asarray(x, dtype=float)) - 1
+
+
+@mistake(
+    "q7",
+    id="tanh_by_e_to_the_2x",
+    advice="Call tanh with a large positive number and look at what is divided by what.",
+)
+def tanh(x):
+    big = np.exp(2 * np.asarray(x, dtype=float))
+    return (big - 1) / (big + 1)
+
+
+@mistake(
+    "q7",
+    id="tanh_grad_without_square",
+    advice="Compare your slope of tanh at -1 and at 1: the curve is equally steep at both.",
+)
+def tanh_grad(x):
+    return 1 - tanh(x)
+
+
+@mistake(
+    "q7",
+    id="grads_of_the_outputs",
+    advice="Check what both derivatives receive: the x of the formula, or the function's result.",
+)
+def sigmoid_grad(x):
+    x = np.asarray(x, dtype=float)
+    return x * (1 - x)
+
+
+@mistake(
+    "q7",
+    id="grads_of_the_outputs",
+    advice="Check what both derivatives receive: the x of the formula, or the function's result.",
+)
+def tanh_grad(x):
+    return 1 - np.asarray(x, dtype=float) ** 2
+
+
 # --- question 8 ---
 
 
@@ -884,6 +1144,37 @@ def leaky_relu_grad(x, alpha=0.01):
     return np.where(np.asarray(x) > 0, 1.0, 0.0)
 
 
+@mistake(
+    "q8",
+    id="leaky_grad_in_place",
+    advice="Print the array that you passed to leaky_relu_grad before and after the call.",
+)
+def leaky_relu_grad(x, alpha=0.01):
+    slope = np.asarray(x, dtype=float)
+    fires = slope > 0
+    slope[fires] = 1
+    slope[~fires] = alpha
+    return slope
+
+
+@mistake(
+    "q8",
+    id="both_grads_at_zero",
+    advice="Read in the text which slopes we chose at exactly 0, for both derivatives.",
+)
+def relu_grad(x):
+    return np.where(np.asarray(x) >= 0, 1.0, 0.0)
+
+
+@mistake(
+    "q8",
+    id="both_grads_at_zero",
+    advice="Read in the text which slopes we chose at exactly 0, for both derivatives.",
+)
+def leaky_relu_grad(x, alpha=0.01):
+    return np.where(np.asarray(x) >= 0, 1.0, alpha)
+
+
 # --- question 9 ---
 
 
@@ -957,3 +1248,49 @@ def bump_units(edges, heights, steep):
     w = np.full(v.shape, float(steep))
     ends = np.full(heights.shape, edges[-1])
     return v, w, -steep * np.concatenate([edges[:-1], ends])
+
+
+@mistake(
+    "q9",
+    id="bias_is_the_edge_bump_by_bump",
+    advice="Multiply s (x - e) out and read off what the bias is.",
+)
+def bump_units(edges, heights, steep):
+    edges, heights = np.asarray(edges), np.asarray(heights)
+    v = np.column_stack([heights, -heights]).ravel()
+    b = -np.column_stack([edges[:-1], edges[1:]]).ravel()
+    return v, np.full(v.shape, float(steep)), b
+
+
+@mistake(
+    "q9",
+    id="bias_sign_bump_by_bump",
+    advice="Check at which x the argument of your first sigmoid is 0.",
+)
+def bump_units(edges, heights, steep):
+    edges, heights = np.asarray(edges), np.asarray(heights)
+    v = np.column_stack([heights, -heights]).ravel()
+    b = steep * np.column_stack([edges[:-1], edges[1:]]).ravel()
+    return v, np.full(v.shape, float(steep)), b
+
+
+@mistake(
+    "q9",
+    id="heights_not_differences",
+    advice="Add up your units between the second edge and the third: how high is the curve there?",
+)
+def bump_units(edges, heights, steep):
+    edges, heights = np.asarray(edges), np.asarray(heights)
+    v = np.concatenate([heights, -heights[-1:]])
+    return v, np.full(len(v), float(steep)), -steep * edges
+
+
+@mistake(
+    "q9",
+    id="steep_in_the_heights",
+    advice="Check which of v, w and b make a step steeper, and which of them make it higher.",
+)
+def bump_units(edges, heights, steep):
+    edges, heights = np.asarray(edges), np.asarray(heights)
+    v = steep * np.concatenate([heights, -heights])
+    return v, np.ones(v.shape), -np.concatenate([edges[:-1], edges[1:]])

@@ -22,10 +22,10 @@
 # networks use instead of a hard step. Most examples come from the second deck, *Practical deep
 # learning in Python*.
 #
-# **House rules.** They hold in every question, and tests check them.
+# **House rules.** They hold in every question; tests check them.
 #
 # * A function never modifies its arguments.
-# * Where an array may stand, a list or an integer array may stand too.
+# * Where an array may stand, as an argument or as a result, a list or an integer array may too.
 # * Shapes are kept: a number in, a number (or an array of shape `()`) out; an array in, an array of
 #   that shape out.
 # * Units answer with the numbers 0 and 1, never with `True` and `False`.
@@ -73,7 +73,8 @@ print(LOGIC_GATES_CSV)
 # | $y$ | the answer | a number, or $(n,)$ |
 #
 # At exactly 0 the unit is silent. Write `threshold`, and `perceptron` for one sample and for a
-# batch. The activation is an argument: your unit has to use whichever one it is given.
+# batch. The activation is an argument: your unit has to use whichever one it is given. It works
+# element by element, so one call can take a whole batch.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -168,7 +169,7 @@ def test_and_unit(perceptron):
 
     close(perceptron([1, 1], [1, 1], -1.5, step), 1)
     rows = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-    close(perceptron(rows, np.array([1.0, 1.0]), -1.5, step), np.array([0, 0, 0, 1]))
+    close(perceptron(rows, np.array([1, 1]), -1.5, step), np.array([0, 0, 0, 1]))
     close(perceptron([1, 1], [1, 1], -1.5, activation=lambda z: 10 * z), 5.0)
 
 
@@ -211,6 +212,10 @@ def test_weighted_sum(perceptron, rng):
         close(w, before_w)
         close(perceptron(x[0], w, b, lambda z: z), expected[0])
         close(perceptron(x.tolist(), w.tolist(), b, lambda z: np.asarray(z)), expected)
+        whole, steps = rng.integers(-6, 7, size=(n, d)), rng.integers(1, 5, size=d)
+        expected = whole @ steps + b
+        close(perceptron(whole, steps, b, lambda z: z), expected)
+        close(perceptron(whole[0], steps, b, lambda z: z), expected[0])
 
 
 # %%
@@ -242,6 +247,7 @@ def test_given_activation(perceptron, rng):
 # %% [raw]
 # # BEGIN QUESTION
 # name: q2
+# several_answers: true
 
 # %% [markdown]
 # ## Question 2: Gates with a margin
@@ -254,14 +260,14 @@ def test_given_activation(perceptron, rng):
 # | OR | at least one input is 1 |
 # | NAND | AND answers 0 |
 # | NOR | OR answers 0 |
-# | NOT | its single input is 0 ($n = 1$) |
+# | NOT | its only input is 0 (always $n = 1$) |
 #
 # The inputs of a real circuit are not exactly 0 and 1. **Your gates have to answer right when
 # every input is off by as much as $0.2 / n$**, that is 0.1 for two inputs. AND with weights 1, 1
 # and bias −1 is right on the four exact rows, but (1, 0.1) already makes it fire.
 #
-# Many answers are right and all earn the points. No weights make XOR, so "XOR", like any name
-# not in the table, raises `ValueError`.
+# Many answers are right and all earn the points. Names are exact. One that is not in the table,
+# such as `"XOR"`, which no weights make, or `"and"`, raises `ValueError`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -276,7 +282,7 @@ def gate_weights(name: str, n: int = 2) -> tuple[np.ndarray, float]:
     name : str
         "AND", "OR", "NAND", "NOR" or "NOT".
     n : int, optional
-        Number of inputs. For "NOT" pass 1; the default is meant for the other gates.
+        Number of inputs. "NOT" is only ever asked for with n = 1.
 
     Returns
     -------
@@ -288,7 +294,7 @@ def gate_weights(name: str, n: int = 2) -> tuple[np.ndarray, float]:
     Raises
     ------
     ValueError
-        For any name that is not in the table, "XOR" included.
+        For any name that is not in the table, "XOR" and "and" included.
 
     Examples
     --------
@@ -324,7 +330,7 @@ hidden: false
 
 
 def test_truth_tables(gate_weights):
-    """With two inputs each gate follows its truth table, and AND is silent on (1, 0.1)."""
+    """The gates of two inputs and NOT follow their tables, and AND is silent on (1, 0.1)."""
     rows = [(0, 0), (0, 1), (1, 0), (1, 1)]
     tables = {"AND": [0, 0, 0, 1], "OR": [0, 1, 1, 1], "NAND": [1, 1, 1, 0], "NOR": [1, 0, 0, 0]}
     for name, truth in tables.items():
@@ -333,6 +339,11 @@ def test_truth_tables(gate_weights):
         for row, right in zip(rows, truth, strict=True):
             answer = 1 if np.dot(row, w) + b > 0 else 0
             assert answer == right, f"{name} on {row}: got {answer}, not {right}"
+    w, b = gate_weights("NOT", 1)
+    assert np.shape(w) == (1,), f"NOT has one input: got w of shape {np.shape(w)}"
+    for x in [0, 1]:
+        answer = 1 if np.dot([x], w) + b > 0 else 0
+        assert answer == 1 - x, f"NOT on {x}: got {answer}, not {1 - x}"
     w, b = gate_weights("AND", 2)
     assert np.dot((1, 0.1), w) + b <= 0, "AND on (1, 0.1): got 1, not 0"
 
@@ -345,10 +356,11 @@ hidden: false
 
 
 def test_no_such_unit(gate_weights):
-    """gate_weights raises a ValueError, no other error, for XOR, which no single unit can be."""
+    """gate_weights raises a ValueError, no other error, for "XOR" and any name not in the table."""
     close(np.shape(gate_weights("AND", 2)[0]), (2,))
-    with raises(ValueError):
-        gate_weights("XOR", 2)
+    for name in ["XOR", "XNOR", "and"]:
+        with raises(ValueError):
+            gate_weights(name, 2)
 
 
 # %%
@@ -399,7 +411,7 @@ hidden: true
 
 def test_margin(gate_weights, rng):
     """Every gate is still right when each input is off by nearly 0.2 / n."""
-    for n in [2, int(rng.integers(3, 5)), int(rng.integers(5, 8)), 1]:
+    for n in [2, int(rng.integers(3, 5)), int(rng.integers(5, 8)), 12, 1]:
         X = np.indices((2,) * n).reshape(n, -1).T
         low, high = X.min(axis=1), X.max(axis=1)
         gates = {"AND": low, "OR": high, "NAND": 1 - low, "NOR": 1 - high}
@@ -420,8 +432,7 @@ def test_margin(gate_weights, rng):
 
 # %% [markdown]
 # A unit fires on one side of the line $w_1 a + w_2 b + \text{bias} = 0$ (blue) and is silent on
-# the other. Each square holds the inputs that are off by at most 0.1. Your margin is wide enough
-# when the line cuts no square.
+# the other. Each square holds the inputs that are off by at most 0.1: the line must cut none.
 
 
 # %%
@@ -692,13 +703,13 @@ def the_rule_at_work():
 # ## Question 4: The best that one unit can do
 #
 # Is the rule too weak for XOR, or is the unit? Ask all units. A truth table of $n$ inputs has
-# $2^n$ rows in counting order, (0, 0), (0, 1), (1, 0), (1, 1) for $n = 2$. The score of a unit is
-# the number of rows that it answers right. `best_score` returns the highest score that any one
-# threshold unit reaches on a table of two or three inputs.
+# $2^n$ rows in counting order, (0, 0), (0, 1), (1, 0), (1, 1) for $n = 2$. A unit's score is the
+# number of rows that it answers right. `best_score` returns the highest that any one threshold
+# unit reaches on a table of two or three inputs.
 #
-# You needn't try infinitely many units. For up to three inputs, weights from −2, −1, 0, 1, 2 and
-# biases from −2.5, −1.5, …, 2.5 already reach every truth table that any single unit can produce.
-# A call should stay well under a second.
+# You needn't try infinitely many units. For up to three inputs, the weights −2, −1, 0, 1, 2 and
+# the biases −2.5, −1.5, …, 2.5 reach every table that any unit can produce. A call should take
+# well under a second.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -782,9 +793,9 @@ def test_all_sixteen(best_score, rng):
         expected, before = reference.best_score(table), table.copy()
         close(best_score(table), expected)
         close(table, before)
-    for table in tables[:3]:
-        expected = reference.best_score(np.tile(table, 2))
-        close(best_score(np.tile(table, 2)), expected)
+    wide = [np.tile(table, 2) for table in tables[:3]]
+    expected = [reference.best_score(table) for table in wide]
+    close([best_score(table) for table in wide], expected)
 
 
 # %%
@@ -799,11 +810,15 @@ def test_three_inputs(best_score, rng):
     X = np.indices((2, 2, 2)).reshape(3, -1).T
     parity = X.sum(axis=1) % 2
     flipped = np.abs(parity - np.eye(8, dtype=int)[rng.integers(8)])
+    # Of easy and its complement one needs a weight of 2, the other one of -2; AND and its
+    # complement need the outermost biases.
     easy = ((X ^ rng.integers(0, 2, size=3)) @ rng.permutation([1, 1, 2]) > 1.5).astype(int)
-    tables = [parity, 1 - parity, flipped, easy, *rng.integers(0, 2, size=(3, 8))]
-    for i in rng.permutation(len(tables)):
-        expected = reference.best_score(tables[i])
-        close(best_score(tables[i].tolist()), expected)
+    conjunction = X.min(axis=1)
+    tables = [parity, flipped, easy, conjunction, *rng.integers(0, 2, size=(2, 8))]
+    tables = [one.tolist() for table in tables for one in (table, 1 - table)]
+    tables = [tables[i] for i in rng.permutation(len(tables))]
+    expected = [reference.best_score(table) for table in tables]
+    close([best_score(table) for table in tables], expected)
 
 
 # %% [raw]
@@ -815,6 +830,10 @@ def test_three_inputs(best_score, rng):
 # %% [raw]
 # # BEGIN QUESTION
 # name: q5
+# memorizable: >
+#   The rows and the multipliers are values: they say XOR's four inequalities, and there is no
+#   second XOR to ask about. Only inequality can be asked about fresh samples.
+# several_answers: true
 
 # %% [markdown]
 # ## Question 5: Why XOR is impossible
@@ -827,11 +846,11 @@ def test_three_inputs(best_score, rng):
 # 1. Write XOR's four inequalities as `row_00`, `row_01`, `row_10`, `row_11`. An inequality must
 #    hold exactly when the unit answers that row right. You may multiply it by any number but 0; a
 #    negative factor turns the sense.
-# 2. Fill in `multipliers`, one number per row, in the same order. Multiply each inequality by its
-#    number; a negative number turns the sense. Choose them so that all four point the same way
-#    and the left sides add up to $0 w_1 + 0 w_2 + 0 b$. The sum then says $0 > 0$ or $0 < 0$: no
-#    unit exists.
-# 3. Write `inequality`, which does step 1 for any sample of $d$ inputs and any target.
+# 2. Fill in `multipliers`, one number per row, in the same order, none of them 0. Choose them so
+#    that the multiplied inequalities all point the same way and their left sides add up to
+#    $0 w_1 + 0 w_2 + 0 b$. The sum then says $0 > 0$ or $0 < 0$: no unit exists.
+# 3. Write `inequality`, which does step 1 for any sample of $d$ inputs and any target, with the
+#    same freedom to multiply.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -885,7 +904,7 @@ hidden: false
 
 
 def test_two_units(row_00, row_01, row_10, row_11, multipliers):
-    """OR and a unit of zeros obey the inequalities of the rows they get right, and only those."""
+    """OR and a unit of zeros obey just the inequalities of rows they get right; no factor is 0."""
     holds = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal}
     rows = {"row_00": row_00, "row_01": row_01, "row_10": row_10, "row_11": row_11}
     for unit, right in [([1, 1, -0.5], [1, 1, 1, 0]), ([0, 0, 0], [1, 0, 0, 1])]:
@@ -896,6 +915,7 @@ def test_two_units(row_00, row_01, row_10, row_11, multipliers):
             should = "should hold" if wanted else "should not hold"
             assert obeyed == wanted, f"the inequality {name} {should} for w1, w2, b = {unit}"
     assert np.shape(multipliers) == (4,), f"expected four multipliers: got {multipliers}"
+    assert 0 not in tuple(multipliers), f"a multiplier is 0, which drops its row: got {multipliers}"
     left_sides = [np.dot(np.asarray(row[:3], dtype=float), [1, 1, -0.5]) for row in rows.values()]
     total = np.dot(np.asarray(multipliers, dtype=float), left_sides)
     assert abs(total) < 1e-9, f"for OR, multiplied left sides should add up to 0: got {total}"
@@ -983,7 +1003,7 @@ hidden: true
 def test_any_sample(inequality, rng):
     """inequality is right for samples of one to five inputs, for both targets."""
     holds = {">": np.greater, ">=": np.greater_equal, "<": np.less, "<=": np.less_equal}
-    for d in [1, 2, 3, 5]:
+    for d in [3, 2, 5, 1]:
         for target in [0, 1]:
             x = rng.integers(-6, 7, size=d) / 2
             units = rng.integers(-4, 5, size=(200, d + 1))
@@ -1018,8 +1038,8 @@ def test_any_sample(inequality, rng):
 #
 # `xor` receives its gates as arguments. Each takes two inputs and returns one output, element by
 # element for arrays. **Only `a`, `b` and what a gate returned may go into a gate, and the last
-# gate's output is your result.** Pass `a` and `b` on as they are; here they are numbers or
-# arrays, never lists. No other arithmetic, comparison or constant is needed.
+# gate's output is your result.** No arithmetic, comparison or constant is needed. Pass `a` and `b`
+# on just as they come: numbers or arrays and, here alone, never lists.
 #
 # Tests pass their own gates, for noisy inputs and for codes other than 0 and 1. One test swaps
 # the gates: it passes OR as `and_gate`, AND as `or_gate` and NOR as `nand_gate`. A correct circuit
@@ -1031,20 +1051,24 @@ def test_any_sample(inequality, rng):
 
 # %%
 def xor(
-    a: ArrayLike, b: ArrayLike, and_gate: Callable, or_gate: Callable, nand_gate: Callable
+    a: float | np.ndarray,
+    b: float | np.ndarray,
+    and_gate: Callable,
+    or_gate: Callable,
+    nand_gate: Callable,
 ) -> np.ndarray:
     """Return a XOR b, computed by the given gates alone.
 
     Parameters
     ----------
-    a, b : int or ndarray
+    a, b : number or ndarray
         The inputs, of one shape.
     and_gate, or_gate, nand_gate : callable
         Each called as gate(p, q), element by element for arrays.
 
     Returns
     -------
-    int or ndarray
+    number or ndarray
         In the shape of a and b.
 
     Examples
@@ -1180,8 +1204,8 @@ def test_noisy_inputs(xor, rng):
 # # END QUESTION
 
 # %% [markdown]
-# Your three units together, on the whole plane. OR and NAND draw one line each; AND is the unit
-# that joins them and fires in the band between.
+# Your circuit on the whole plane, with the lines of OR and NAND. Three gates fire in the band
+# between them; more gates may fill another shape and be as right at the corners.
 
 
 # %%
@@ -1192,7 +1216,12 @@ def two_lines():
 
     def unit(name):
         w, bias = gate_weights(name, 2)
-        return lambda p, q: perceptron(np.stack([p, q], axis=-1), w, bias)
+
+        def gate(p, q):
+            points = np.column_stack([np.ravel(p), np.ravel(q)])
+            return np.reshape(perceptron(points, w, bias), np.shape(p))
+
+        return gate
 
     fires = xor(a, b, unit("AND"), unit("OR"), unit("NAND"))
     _, axis = plt.subplots(figsize=(4.6, 4), layout="constrained")
@@ -1206,7 +1235,7 @@ def two_lines():
             *rows.T, s=90, color=colour, edgecolor="black", zorder=3, label=f"should be {value}"
         )
     axis.set(
-        title="XOR = AND(OR, NAND)",
+        title="XOR from your gates",
         xlabel="a",
         ylabel="b",
         xticks=[0, 1],
@@ -1242,9 +1271,11 @@ with np.errstate(all="ignore"):
 # \tanh x = 2 \sigma(2x) - 1, \quad \tanh' = 1 - \tanh^2$$
 #
 # $x$ is a number or an array of any shape; each function works element by element, in double
-# precision. From $x = 710$ on, $e^x$ is too large for a double. So the functions must be
-# **stable**: right at −1000 and 1000, and without any warning. A hint: $e^{-|x|}$ never
-# overflows, and for $x < 0$ you may multiply top and bottom of $\sigma$ by $e^x$.
+# precision, and is right to nine digits. `np.tanh` is allowed; writing it yourself teaches more.
+#
+# From $x = 710$ on, $e^x$ is too large for a double. So the functions must be **stable**: right at
+# −1000 and 1000, without any warning. A hint: $e^{-|x|}$ never overflows, and for $x < 0$ you may
+# multiply top and bottom of $\sigma$ by $e^x$.
 #
 # The derivatives take the same $x$ as the functions, not their result.
 
@@ -1293,7 +1324,7 @@ def sigmoid_grad(x: ArrayLike) -> np.ndarray:
 
 
 def tanh(x: ArrayLike) -> np.ndarray:
-    """Return the hyperbolic tangent of x, written with exp, without overflow, in the shape of x.
+    """Return the hyperbolic tangent of x, without overflow, in the shape of x.
 
     Examples
     --------
@@ -1334,7 +1365,7 @@ hidden: false
 
 
 def test_sigmoid_numbers(sigmoid, sigmoid_grad):
-    """sigmoid is right at -1, 1, 2, gives 0 at -1000 without a warning; its slope at 0 is 0.25."""
+    """sigmoid is right at -1, 1, 2 and -1000, without a warning, and its slopes at 0 and 1."""
     import warnings
 
     expected = np.array([0.26894142, 0.73105858, 0.88079708])
@@ -1343,6 +1374,7 @@ def test_sigmoid_numbers(sigmoid, sigmoid_grad):
         warnings.simplefilter("error")
         close(sigmoid(-1000.0), 0.0)
     close(sigmoid_grad(0.0), 0.25)
+    close(sigmoid_grad(1.0), 0.19661193, atol=1e-8)
 
 
 # %%
@@ -1353,7 +1385,7 @@ hidden: false
 
 
 def test_tanh_numbers(tanh, tanh_grad):
-    """tanh is right at -1, 1, 2, gives -1 at -1000 without a warning; its slope at 0 is 1."""
+    """tanh is right at -1, 1, 2 and -1000, without a warning, and its slopes at 0 and 1."""
     import warnings
 
     expected = np.array([-0.76159416, 0.76159416, 0.96402758])
@@ -1362,6 +1394,7 @@ def test_tanh_numbers(tanh, tanh_grad):
         warnings.simplefilter("error")
         close(tanh(-1000.0), -1.0)
     close(tanh_grad(0.0), 1.0)
+    close(tanh_grad(1.0), 0.41997434, atol=1e-8)
 
 
 # %%
@@ -1481,7 +1514,7 @@ for alpha in [0.01, 2.0]:
 # deck's slide uses 0.01, its notebooks 0.2. At $z = 0$ there is no slope, so we choose one:
 # **the derivative at 0 is 0 for ReLU and $\alpha$ for leaky ReLU.**
 #
-# Another slide, of the first deck, calls ReLU linear. It isn't: relu(−1) + relu(1) = 1, yet
+# A slide of the first deck calls ReLU linear. It isn't: relu(−1) + relu(1) = 1, yet
 # relu(−1 + 1) = 0.
 
 # %% [raw]
@@ -1588,6 +1621,7 @@ def test_leaky_numbers(leaky_relu, leaky_relu_grad):
     close(leaky_relu(x), np.array([-0.01, 0.0, 2.0]))
     close(leaky_relu(x, 2.0), np.array([-2.0, 0.0, 2.0]))
     close(leaky_relu_grad(x, 2.0), np.array([2.0, 2.0, 1.0]))
+    assert x[0] == -1, "the array given to leaky_relu or leaky_relu_grad was changed"
 
 
 # %%
@@ -1601,7 +1635,7 @@ def test_relu_everywhere(relu, relu_grad, rng):
     """relu and its derivative, 0 included, for arrays of any shape, numbers and lists."""
     for shape in [(6,), (3, 4), (2, 1, 5)]:
         x = rng.integers(-3, 4, size=shape) * rng.uniform(0.2, 3)
-        x.flat[:3] = 0.0, -1.5, rng.uniform(1, 3)
+        x.flat[:4] = 0.0, -1.5, rng.uniform(1, 3), rng.uniform(0.01, 0.3)
         before = x.copy()
         value, slope = x * (x > 0), 1.0 * (x > 0)
         close(relu(x), value)
@@ -1696,14 +1730,15 @@ def activations():
 # %% [raw]
 # # BEGIN QUESTION
 # name: q9
+# several_answers: true
 
 # %% [markdown]
 # ## Question 9: A hill from two sigmoids
 #
 # Can units make any shape? With enough of them, nearly. A steep sigmoid is a soft step. A step up
 # at 0.2 minus a step up at 0.5 is a bump between the two. Bumps side by side make a staircase that
-# follows any continuous curve: that is the universal approximation theorem (Cybenko), as the
-# second and the third deck tell it, in
+# follows any continuous curve: that is the universal approximation theorem (Cybenko; second and
+# third deck):
 #
 # $$G(x) = \sum_{j=1}^{N} v_j\, \sigma(w_j x + b_j).$$
 #
@@ -1873,10 +1908,10 @@ def bumps_follow_a_curve():
 # %% [markdown]
 # ## What you can do now
 #
-# You can write a unit and choose its weights with room to spare. You can train it with the
-# perceptron rule and read its errors. You can show with four inequalities that one unit is not
-# XOR, and build XOR from three. You know four activations and their slopes, and where a formula
-# that is right on paper overflows in code.
+# You can write a unit, choose its weights with room to spare, train it with the perceptron rule and
+# read its errors. You can show with four inequalities that one unit is not XOR, and build XOR from
+# three. You know four activations and their slopes, and where a formula that is right on paper
+# overflows in code.
 #
-# Next comes **02: forward pass, softmax and losses**. There you put many units into a layer, so
-# that $w$ becomes a matrix, and stack layers into a network.
+# Next comes **02: forward pass, softmax and losses**. There many units form a layer, so that $w$
+# becomes a matrix, and layers form a network.

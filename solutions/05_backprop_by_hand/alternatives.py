@@ -142,8 +142,8 @@ def repeat_slips(c, f, delta_o, slopes):
         "dE_o2/dnet_h1 (in the sum)": c["w7"] * delta_o[1],
         "dE/dw1 (in w1+)": 0.1 * slopes[0],
         "w5+": 1.5 - 10 * c["eta"] * slopes[4],
-        "w6+": 0.28 - c["eta"] * slopes[5],
-        "w8+": 0.28 - c["eta"] * slopes[7],
+        "w6+": c["w7"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
     }
 
 

@@ -77,6 +77,49 @@ def variables():
     E_total = 0.218084489
 
 
+@mistake(
+    "q1",
+    id="out_h2_of_the_slide",
+    advice="Your net_h2 is good: is the number in the line below it really the sigmoid of it?",
+)
+def variables():
+    out_h2 = 0.611114647
+    net_o1 = 0.702907725
+    out_o1 = 0.668832137
+    out_o2 = 0.657941101
+    E_total = 0.234125807
+
+
+@mistake(
+    "q1",
+    id="six_decimals",
+    advice="The way is right: count how many decimals you keep in each line, "
+    "and how many the question asks for.",
+)
+def variables():
+    out_h1 = 0.613963
+    out_h2 = 0.612065
+    net_o1 = 0.703212
+    out_o1 = 0.668900
+    out_o2 = 0.657984
+    E_total = 0.234155
+
+
+@mistake(
+    "q1",
+    id="rounded_at_the_end",
+    advice="The calculation is right: count the decimals of the numbers that you write down at "
+    "its end.",
+)
+def variables():
+    out_h1 = 0.613963
+    out_h2 = 0.612065
+    net_o1 = 0.703212
+    out_o1 = 0.668899
+    out_o2 = 0.657984
+    E_total = 0.234155
+
+
 # ---- q2: forward_222 and errors
 
 
@@ -179,6 +222,23 @@ def forward_222(c):
 
 @mistake(
     "q2",
+    id="crossed_into_o2",
+    advice="Put a finger on the edge of w7 in the picture, and trace it back: where does it start?",
+)
+def forward_222(c):
+    f = {}
+    f["net_h1"] = c["w1"] * c["i1"] + c["w2"] * c["i2"] + c["b1"]
+    f["net_h2"] = c["w3"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]
+    h1, h2 = sigmoid(f["net_h1"]), sigmoid(f["net_h2"])
+    f["net_o1"] = c["w5"] * h1 + c["w6"] * h2 + c["b2"]
+    f["net_o2"] = c["w8"] * h1 + c["w7"] * h2 + c["b2"]
+    f |= {"out_h1": h1, "out_h2": h2}
+    f |= {"out_o1": sigmoid(f["net_o1"]), "out_o2": sigmoid(f["net_o2"])}
+    return f
+
+
+@mistake(
+    "q2",
     id="no_half",
     advice="Your errors are a fixed multiple of the right ones: compare with the formula of E.",
 )
@@ -197,6 +257,18 @@ def errors(c, f):
     e1 = 0.5 * (c["t1"] - f["out_o1"]) ** 2
     e2 = 0.5 * (c["t2"] - f["out_o2"]) ** 2
     return e1, e2, (e1 + e2) / 2
+
+
+@mistake(
+    "q2",
+    id="one_target_for_both",
+    advice="Each output is to come near a target of its own: which one stands in your second "
+    "error?",
+)
+def errors(c, f):
+    e1 = 0.5 * (c["t1"] - f["out_o1"]) ** 2
+    e2 = 0.5 * (c["t1"] - f["out_o2"]) ** 2
+    return e1, e2, e1 + e2
 
 
 # ---- q3: output_deltas
@@ -254,6 +326,26 @@ def output_deltas(c, f):
     out = np.array([f["out_o1"], f["out_o2"]])
     target = np.array([c["t1"], c["t2"]])
     return 0.5 * (target - out) ** 2 * out * (1 - out)
+
+
+@mistake(
+    "q3",
+    id="single_precision",
+    advice="The rule is right, but digits are lost on the way: print the dtype of your arrays.",
+)
+def output_deltas(c, f):
+    out = np.float32([f["out_o1"], f["out_o2"]])
+    return (out - np.float32([c["t1"], c["t2"]])) * out * (1 - out)
+
+
+@mistake(
+    "q3",
+    id="one_target_for_both",
+    advice="Each output has a target of its own: which one does your second delta compare with?",
+)
+def output_deltas(c, f):
+    out = np.array([f["out_o1"], f["out_o2"]])
+    return (out - c["t1"]) * out * (1 - out)
 
 
 # ---- q4: hidden_deltas
@@ -326,6 +418,28 @@ def hidden_deltas(c, f, delta_o):
     return (weights @ delta_o) * (2 * out - 1)
 
 
+@mistake(
+    "q4",
+    id="slope_of_h1_in_one_term",
+    advice="Read your second delta term by term: does each slope in it belong to the same unit?",
+)
+def hidden_deltas(c, f, delta_o):
+    s1 = f["out_h1"] * (1 - f["out_h1"])
+    s2 = f["out_h2"] * (1 - f["out_h2"])
+    first = s1 * (delta_o[0] * c["w5"] + delta_o[1] * c["w7"])
+    return np.array([first, s2 * delta_o[0] * c["w6"] + s1 * delta_o[1] * c["w8"]])
+
+
+@mistake(
+    "q4",
+    id="slope_of_h1_for_both",
+    advice="Each hidden unit has a slope of its own: whose slope stands in your second delta?",
+)
+def hidden_deltas(c, f, delta_o):
+    back = np.array([[c["w5"], c["w7"]], [c["w6"], c["w8"]]]) @ delta_o
+    return back * f["out_h1"] * (1 - f["out_h1"])
+
+
 # ---- q5: weight_grads and bias_grads
 
 
@@ -378,6 +492,21 @@ def weight_grads(c, f, delta_o, delta_h):
 
 @mistake(
     "q5",
+    id="integer_array",
+    advice="Print the dtype of the array that you fill: what becomes of a fraction written into "
+    "it?",
+)
+def weight_grads(c, f, delta_o, delta_h):
+    slopes = np.zeros(8, dtype=int)
+    for k, (start, end) in enumerate(EDGES.values()):
+        delta = delta_h if k < 4 else delta_o
+        value = c[start] if k < 4 else f["out_" + start]
+        slopes[k] = delta[int(end[1]) - 1] * value
+    return slopes
+
+
+@mistake(
+    "q5",
     id="shared_bias_once",
     advice="Each bias enters two units: does its slope hear from both?",
 )
@@ -401,6 +530,16 @@ def bias_grads(delta_o, delta_h):
 )
 def bias_grads(delta_o, delta_h):
     return np.zeros(2)
+
+
+@mistake(
+    "q5",
+    id="biases_in_the_other_order",
+    advice="Compare the order of your two slopes with the docstring: which layer does b1 belong "
+    "to?",
+)
+def bias_grads(delta_o, delta_h):
+    return np.array([np.sum(delta_o), np.sum(delta_h)])
 
 
 # ---- q6: step
@@ -447,6 +586,20 @@ def step(c, eta, gradients=gradients, biases=False):
 
 @mistake(
     "q6",
+    id="eta_of_the_constants",
+    advice="There are two learning rates at hand, one in c and one in the call: which does the "
+    "docstring tell you to use?",
+)
+def step(c, eta, gradients=gradients, biases=False):
+    by_weight, by_bias = gradients(c)
+    slopes = {f"w{k}": slope for k, slope in enumerate(by_weight, 1)}
+    if biases:
+        slopes |= {"b1": by_bias[0], "b2": by_bias[1]}
+    return {**c, **{name: c[name] - c["eta"] * slope for name, slope in slopes.items()}}
+
+
+@mistake(
+    "q6",
     id="updated_weights_used",
     advice="All slopes belong to the old weights: when you reach w1, which w5 to w8 are in use?",
 )
@@ -459,6 +612,48 @@ def step(c, eta, gradients=gradients, biases=False):
             new[name] = new[name] - eta * by_weight[int(name[1]) - 1]
     if biases:
         new["b1"], new["b2"] = c["b1"] - eta * by_bias[0], c["b2"] - eta * by_bias[1]
+    return new
+
+
+@mistake(
+    "q6",
+    id="slopes_asked_again",
+    advice="Count how often you call gradients: to which weights do the slopes of a later call "
+    "belong?",
+)
+def step(c, eta, gradients=gradients, biases=False):
+    new = {**c}
+    for k in range(8):
+        new[f"w{k + 1}"] -= eta * gradients(new)[0][k]
+    for k in range(2 * biases):
+        new[f"b{k + 1}"] -= eta * gradients(new)[1][k]
+    return new
+
+
+@mistake(
+    "q6",
+    id="other_keys_dropped",
+    advice="Compare the keys of your result with those of c: could you take a second step from it?",
+)
+def step(c, eta, gradients=gradients, biases=False):
+    by_weight, by_bias = gradients(c)
+    new = {f"w{k}": c[f"w{k}"] - eta * by_weight[k - 1] for k in range(1, 9)}
+    for k in (1, 2):
+        new[f"b{k}"] = c[f"b{k}"] - biases * eta * by_bias[k - 1]
+    return new
+
+
+@mistake(
+    "q6",
+    id="only_what_moved",
+    advice="Print your result: what is in it besides the constants that moved, and what does the "
+    "docstring ask for?",
+)
+def step(c, eta, gradients=gradients, biases=False):
+    by_weight, by_bias = gradients(c)
+    new = {f"w{k}": c[f"w{k}"] - eta * by_weight[k - 1] for k in range(1, 9)}
+    if biases:
+        new |= {f"b{k}": c[f"b{k}"] - eta * by_bias[k - 1] for k in (1, 2)}
     return new
 
 
@@ -570,8 +765,8 @@ def repeat_slips(c, f, delta_o, slopes):
         "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
         "dE/dw1 (in w1+)": slopes[0] / 10,
         "w5+": 0.15 - c["eta"] * slopes[4],
-        "w6+": 0.28 - c["eta"] * slopes[5],
-        "w8+": 0.28 - c["eta"] * slopes[7],
+        "w6+": c["w7"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
     }
 
 
@@ -608,6 +803,94 @@ def repeat_slips(c, f, delta_o, slopes):
         "w5+": (0.15 - c["eta"] * slopes[4]) * 10,
         "w6+": c["w6"] - c["eta"] * slopes[5],
         "w8+": c["w8"] - c["eta"] * slopes[7],
+    }
+
+
+@mistake(
+    "q7",
+    id="start_typed_in",
+    advice="You found the number that w6+ and w8+ start from: it changes with the constants, so "
+    "whose is it?",
+)
+def repeat_slips(c, f, delta_o, slopes):
+    return {
+        "out_h2": sigmoid(c["w2"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]),
+        "dout_o1/dnet_o1": f["out_o1"] - (1 - f["out_o1"]),
+        "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
+        "dE/dw1 (in w1+)": slopes[0] / 10,
+        "w5+": (0.15 - c["eta"] * slopes[4]) * 10,
+        "w6+": 0.28 - c["eta"] * slopes[5],
+        "w8+": 0.28 - c["eta"] * slopes[7],
+    }
+
+
+@mistake(
+    "q7",
+    id="eta_typed_in",
+    advice="Call it with another learning rate: does your w5+ move as w6+ and w8+ do?",
+)
+def repeat_slips(c, f, delta_o, slopes):
+    return {
+        "out_h2": sigmoid(c["w2"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]),
+        "dout_o1/dnet_o1": f["out_o1"] - (1 - f["out_o1"]),
+        "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
+        "dE/dw1 (in w1+)": slopes[0] / 10,
+        "w5+": (0.15 - 0.5 * slopes[4]) * 10,
+        "w6+": c["w7"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
+    }
+
+
+@mistake(
+    "q7",
+    id="start_from_w5",
+    advice="Add eta times the slope to the printed w6+: is the result the weight that you start "
+    "from?",
+)
+def repeat_slips(c, f, delta_o, slopes):
+    return {
+        "out_h2": sigmoid(c["w2"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]),
+        "dout_o1/dnet_o1": f["out_o1"] - (1 - f["out_o1"]),
+        "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
+        "dE/dw1 (in w1+)": slopes[0] / 10,
+        "w5+": (0.15 - c["eta"] * slopes[4]) * 10,
+        "w6+": c["w5"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
+    }
+
+
+@mistake(
+    "q7",
+    id="point_to_the_other_side",
+    advice="Put the two slopes dE/dw1 that the slide prints side by side: which is the larger one?",
+)
+def repeat_slips(c, f, delta_o, slopes):
+    return {
+        "out_h2": sigmoid(c["w2"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]),
+        "dout_o1/dnet_o1": f["out_o1"] - (1 - f["out_o1"]),
+        "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
+        "dE/dw1 (in w1+)": slopes[0] * 10,
+        "w5+": (0.15 - c["eta"] * slopes[4]) * 10,
+        "w6+": c["w7"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
+    }
+
+
+@mistake(
+    "q7",
+    id="start_of_the_picture",
+    advice="For w5+ the clue gives the number that the slide starts from: is it the weight in the "
+    "picture?",
+)
+def repeat_slips(c, f, delta_o, slopes):
+    return {
+        "out_h2": sigmoid(c["w2"] * c["i1"] + c["w4"] * c["i2"] + c["b1"]),
+        "dout_o1/dnet_o1": f["out_o1"] - (1 - f["out_o1"]),
+        "dE_o2/dnet_h1 (in the sum)": delta_o[1] * c["w7"],
+        "dE/dw1 (in w1+)": slopes[0] / 10,
+        "w5+": (c["w5"] - c["eta"] * slopes[4]) * 10,
+        "w6+": c["w7"] - c["eta"] * slopes[5],
+        "w8+": c["w7"] - c["eta"] * slopes[7],
     }
 
 
@@ -687,6 +970,28 @@ def verdict(c, updates, forward=forward_222, errors=errors):
 )
 def verdict(c, updates, forward=forward_222, errors=errors):
     new = {**c, **{name: updates[name] for name in updates if name.startswith("w")}}
+    before, after = errors(c, forward(c))[2], errors(new, forward(new))[2]
+    return before, after, bool(after < before)
+
+
+@mistake(
+    "q8",
+    id="no_change_called_better",
+    advice="Call it with no updates at all: has anything improved?",
+)
+def verdict(c, updates, forward=forward_222, errors=errors):
+    new = {**c, **updates}
+    before, after = errors(c, forward(c))[2], errors(new, forward(new))[2]
+    return before, after, bool(after <= before)
+
+
+@mistake(
+    "q8",
+    id="inputs_and_targets_left_out",
+    advice="Whatever updates holds counts: what becomes of a new i1 or t1 in your function?",
+)
+def verdict(c, updates, forward=forward_222, errors=errors):
+    new = {**c, **{name: updates[name] for name in updates if name[0] in "wb"}}
     before, after = errors(c, forward(c))[2], errors(new, forward(new))[2]
     return before, after, bool(after < before)
 
@@ -814,3 +1119,63 @@ def matrix_step(W1, b1, W2, b2, x, t, eta):
     delta_o = (o - t) * o * (1 - o)
     delta_h = (W2 @ delta_o) * h * (1 - h)
     return W1 - np.outer(x, delta_h), b1 - delta_h, W2 - np.outer(h, delta_o), b2 - delta_o
+
+
+@mistake(
+    "q9",
+    id="b1_left_out_of_h",
+    advice="Compare the line that computes h with the formula: does everything that reaches a "
+    "hidden unit stand in it?",
+)
+def matrix_step(W1, b1, W2, b2, x, t, eta):
+    h = sigmoid(x @ W1)
+    o = sigmoid(h @ W2 + b2)
+    delta_o = (o - t) * o * (1 - o)
+    delta_h = (W2 @ delta_o) * h * (1 - h)
+    new_W1, new_W2 = W1 - eta * np.outer(x, delta_h), W2 - eta * np.outer(h, delta_o)
+    return new_W1, b1 - eta * delta_h, new_W2, b2 - eta * delta_o
+
+
+@mistake(
+    "q9",
+    id="product_of_sums",
+    advice="With two outputs, write out the sum of question 4 and what you compute: where is each "
+    "delta multiplied by the weight of its own edge?",
+)
+def matrix_step(W1, b1, W2, b2, x, t, eta):
+    h = sigmoid(x @ W1 + b1)
+    o = sigmoid(h @ W2 + b2)
+    delta_o = (o - t) * o * (1 - o)
+    delta_h = np.sum(W2, axis=1) * np.sum(delta_o) * h * (1 - h)
+    new_W1, new_W2 = W1 - eta * np.outer(x, delta_h), W2 - eta * np.outer(h, delta_o)
+    return new_W1, b1 - eta * delta_h, new_W2, b2 - eta * delta_o
+
+
+@mistake(
+    "q9",
+    id="transposed_slopes",
+    advice="Print the shapes of W1 and of its slopes for 3 inputs and 5 hidden units: which index "
+    "of each belongs to the start of an edge?",
+)
+def matrix_step(W1, b1, W2, b2, x, t, eta):
+    h = sigmoid(x @ W1 + b1)
+    o = sigmoid(h @ W2 + b2)
+    delta_o = (o - t) * o * (1 - o)
+    delta_h = (W2 @ delta_o) * h * (1 - h)
+    new_W1, new_W2 = W1 - eta * np.outer(delta_h, x), W2 - eta * np.outer(delta_o, h)
+    return new_W1, b1 - eta * delta_h, new_W2, b2 - eta * delta_o
+
+
+@mistake(
+    "q9",
+    id="no_hidden_slope",
+    advice="What comes back reaches the output of a hidden unit; which link leads on to its net "
+    "input?",
+)
+def matrix_step(W1, b1, W2, b2, x, t, eta):
+    h = sigmoid(x @ W1 + b1)
+    o = sigmoid(h @ W2 + b2)
+    delta_o = (o - t) * o * (1 - o)
+    delta_h = W2 @ delta_o
+    new_W1, new_W2 = W1 - eta * np.outer(x, delta_h), W2 - eta * np.outer(h, delta_o)
+    return new_W1, b1 - eta * delta_h, new_W2, b2 - eta * delta_o

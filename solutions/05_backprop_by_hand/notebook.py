@@ -118,12 +118,14 @@ draw_constants()
 # %% [raw]
 # # BEGIN QUESTION
 # name: q1
+# memorizable: "The answers are the worked example's own eight numbers, in plain variables: no call
+#   can ask for others."
 
 # %% [markdown]
 # ## Question 1: by hand
 #
-# Take a calculator and fill in eight numbers, each to nine decimals (or all that your calculator
-# shows). The checks allow a difference of 0.000000002, so going on with rounded numbers is fine.
+# Take a calculator and fill in eight numbers, each to nine decimals; more do no harm. The checks
+# allow a difference of 0.000000002, so going on with numbers rounded to nine decimals is fine.
 # `out_o2` needs $\text{net}_{o2}$, which has no line of its own. Each check looks at one line,
 # given the lines above it, and says how far off that line is: start with the first ✗.
 
@@ -335,7 +337,8 @@ def test_outputs_and_error(net_o1, out_o1, out_o2, E_total):
 # ## Question 2: the forward pass and its error
 #
 # Now write it once, for any constants. `c` is a dictionary with the keys of `EXAMPLE`, but its
-# numbers change: read all of them from `c`, and change none of them.
+# numbers change: read all of them from `c`. Leave `c` itself as it is, and add no keys to it: your
+# results go into a dictionary of their own.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -413,11 +416,11 @@ hidden: false
 
 def test_each_weight_in_its_place(forward_222):
     """Each weight multiplies what comes along its own edge (the picture shows which)."""
-    c = {"i1": 1, "i2": 10, "b1": 100, "w1": 1, "w2": 2, "w3": 3, "w4": 4}
+    c = {"i1": 1, "i2": 10, "b1": 100, "w1": 1, "w2": 2, "w3": 20, "w4": -12}
     c |= {"b2": 0.4, "w5": 0.1, "w6": 0.2, "w7": 0.5, "w8": 0.8, "t1": 0, "t2": 1, "eta": 0.5}
-    right = {"net_h1": 121, "net_h2": 143, "out_h1": 1.0, "out_h2": 1.0}
-    right |= {"net_o1": 0.7, "net_o2": 1.7}
-    right |= {"out_o1": 1 / (1 + np.exp(-0.7)), "out_o2": 1 / (1 + np.exp(-1.7))}
+    right = {"net_h1": 121, "net_h2": 0, "out_h1": 1.0, "out_h2": 0.5}
+    right |= {"net_o1": 0.6, "net_o2": 1.3}
+    right |= {"out_o1": 1 / (1 + np.exp(-0.6)), "out_o2": 1 / (1 + np.exp(-1.3))}
     close(forward_222(c), right)
 
 
@@ -592,9 +595,9 @@ hidden: false
 
 
 def test_two_small_deltas(output_deltas):
-    """Miss times slope: 0.8 has the slope 0.16, and 0.5 has the slope 0.25."""
+    """Miss times slope, in float64: 0.8 has the slope 0.16, and 0.5 has the slope 0.25."""
     found = output_deltas({"t1": 0.3, "t2": 0.9}, {"out_o1": 0.8, "out_o2": 0.5})
-    close(found, np.array([0.5 * 0.16, -0.4 * 0.25]))
+    close(found, np.array([0.5 * 0.16, -0.4 * 0.25]), rtol=0, atol=1e-12)
 
 
 # %%
@@ -605,9 +608,9 @@ hidden: false
 
 
 def test_no_miss_no_delta(output_deltas):
-    """An output that equals its target has the delta 0; the other does not."""
-    found = output_deltas({"t1": 0.2, "t2": 0.0}, {"out_o1": 0.2, "out_o2": 0.5})
-    close(found, np.array([0.0, 0.125]))
+    """No miss, no delta; a miss of 0.00000001 has a small one, which float32 would lose."""
+    found = output_deltas({"t1": 0.2, "t2": 0.49999999}, {"out_o1": 0.2, "out_o2": 0.5})
+    close(found, np.array([0.0, 0.0000000025]), rtol=1e-6, atol=1e-15)
 
 
 # %%
@@ -742,10 +745,11 @@ hidden: false
 
 
 def test_own_slope(hidden_deltas):
-    """The sum is multiplied once, by the slope of the hidden unit itself."""
-    c = {"w5": 1.0, "w6": 1.0, "w7": 0.0, "w8": 0.0}
+    """The sum is multiplied once, by the slope of the hidden unit itself, in float64."""
+    c = {"w5": 1.0, "w6": 1.0, "w7": 2.0, "w8": 4.0}
     f = {"out_h1": 0.5, "out_h2": 0.2}
-    close(hidden_deltas(c, f, np.array([1.0, 1.0])), np.array([0.25, 0.16]))
+    found = hidden_deltas(c, f, np.array([1.0, 1.0]))
+    close(found, np.array([3 * 0.25, 5 * 0.16]), rtol=0, atol=1e-12)
 
 
 # %%
@@ -890,11 +894,12 @@ hidden: false
 
 
 def test_end_times_start(weight_grads):
-    """Each weight's slope is the delta at the end of its edge times the value at the start."""
-    c = {"i1": 1.0, "i2": 10.0}
+    """The slope is the delta at the edge's end times the value at its start, with all digits."""
+    c = {"i1": 0.1, "i2": 10.0}
     f = {"net_h1": 0.0, "net_h2": 0.0, "out_h1": 0.5, "out_h2": 0.25}
     found = weight_grads(c, f, np.array([100.0, 200.0]), np.array([3.0, 7.0]))
-    close(found, np.array([3.0, 30.0, 7.0, 70.0, 50.0, 25.0, 100.0, 50.0]))
+    right = np.array([0.3, 30.0, 0.7, 70.0, 50.0, 25.0, 100.0, 50.0])
+    close(found, right, rtol=0, atol=1e-12)
 
 
 # %%
@@ -906,7 +911,8 @@ hidden: false
 
 def test_shared_biases(bias_grads):
     """b1 comes first; a shared bias collects from every unit that it enters."""
-    close(bias_grads(np.array([10.0, 20.0]), np.array([1.0, 2.0])), np.array([3.0, 30.0]))
+    found = bias_grads(np.array([10.0, 20.0]), np.array([0.1, 0.2]))
+    close(found, np.array([0.3, 30.0]), rtol=0, atol=1e-12)
 
 
 # %%
@@ -1316,22 +1322,25 @@ def side_by_side():
 # %% [markdown]
 # ## Question 7: find the slips, and repeat them
 #
-# A printed number is **right** when it agrees with the correct one. Of the wrong ones, a number
-# that agrees with what follows on the slide is **inherited**: someone calculated well with bad
-# input. The others are the **slips**. Two numbers agree when they differ by at most `HALF_DIGIT`.
+# A printed number is **right** when it agrees with the correct one, whether or not it follows on
+# the slide. Of the wrong ones, a number that agrees with what follows on the slide is
+# **inherited**: someone calculated well with bad input. The others are the **slips**. Two numbers
+# agree when they differ by at most `HALF_DIGIT`.
 # Don't widen the tolerance: $w_3^{+}$ is wrong by only 0.00000029.
 #
 # A slip is understood once you can repeat it. `repeat_slips` makes the seven slips on purpose, for
-# any constants: read all numbers from the arguments, except where a clue gives one.
+# any constants: every number of the slide now comes from the arguments, except the 0.15 of `w5+`.
 #
 # * `out_h2`: one weight is the wrong one.
 # * `dout_o1/dnet_o1`: a minus stands where a product belongs.
 # * `dE_o2/dnet_h1 (in the sum)`: the box of question 4 says which value is printed.
-# * `dE/dw1 (in w1+)`: the decimal point slipped one place.
-# * `w5+`: the slide's line is $0.15 - 0.5 \cdot 0.128292105 = 0.858539475$. 0.15 is the slide's own
-#   start, whatever the constants, and the point of the result slipped too.
-# * `w6+` and `w8+`: both updates start from the wrong weight. Which one has the value they start
-#   from?
+# * `dE/dw1 (in w1+)`: the decimal point slipped one place. The slide prints this slope twice:
+#   compare, to see which way.
+# * `w5+`: the slide's line is $0.15 - 0.5 \cdot 0.128292105 = 0.858539475$. Here 0.5 is $\eta$, and
+#   0.128292105 is the slope of $w_5$; 0.15 is the slide's own start, whatever the constants. The
+#   point of the result slipped too: work out the line, to see which way.
+# * `w6+` and `w8+`: both updates start from the same wrong weight. Undo one of them: which weight
+#   has the value that it started from?
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1417,10 +1426,10 @@ hidden: false
 
 
 def test_three_kinds(find_slide_errors):
-    """Here "a" is right, "b" is a slip, and "c" only follows from "b"."""
-    printed = {"a": 0.25, "b": 0.75, "c": 0.375}
-    correct = {"a": 0.25, "b": 0.5, "c": 0.25, "not printed": 1.0}
-    follows = {"a": 0.25, "b": 0.5, "c": 0.375, "not printed": 1.0}
+    """Here "a" is right, "b" a slip, "c" follows from "b"; "d" is right, but does not follow."""
+    printed = {"a": 0.25, "b": 0.75, "c": 0.375, "d": 0.125}
+    correct = {"a": 0.25, "b": 0.5, "c": 0.25, "d": 0.125, "not printed": 1.0}
+    follows = {"a": 0.25, "b": 0.5, "c": 0.375, "d": 0.5, "not printed": 1.0}
     found = find_slide_errors(printed, correct, follows)
     assert isinstance(found, tuple | list), f"expected two sets, got {type(found).__name__}"
     expected = {"slips": {"b"}, "inherited": {"c"}}
@@ -1486,13 +1495,14 @@ hidden: false
 
 def test_slips_with_other_constants(repeat_slips, EXAMPLE):
     """With other constants the same slips give other numbers."""
-    c = {**EXAMPLE, "i1": 0.3, "i2": 1.0, "w2": 2.0, "w4": -1.0, "w5": 0.7, "w6": 0.9, "w8": 0.1}
+    c = {**EXAMPLE, "i1": 0.3, "i2": 1.0, "w2": 2.0, "w4": -1.0}
+    c |= {"w5": 0.7, "w6": 0.9, "w7": 0.5, "w8": 0.1, "eta": 0.25}
     f = {"net_h1": 0.0, "out_h1": 0.5, "net_h2": 0.0, "out_h2": 0.5}
     f |= {"net_o1": np.log(3), "out_o1": 0.75, "net_o2": 0.0, "out_o2": 0.5}
     slopes = np.array([0.5, 9.0, 9.0, 9.0, 0.2, 0.4, 9.0, -0.8])
-    right = {"out_h2": 0.5, "dout_o1/dnet_o1": 0.5, "dE_o2/dnet_h1 (in the sum)": 0.56}
-    right |= {"dE/dw1 (in w1+)": 0.05, "w5+": 1.0, "w6+": 0.18, "w8+": 0.48}
-    found, wrong = repeat_slips({**c, "eta": 0.25}, f, np.array([1.0, 2.0]), slopes), []
+    right = {"out_h2": 0.5, "dout_o1/dnet_o1": 0.5, "dE_o2/dnet_h1 (in the sum)": 1.0}
+    right |= {"dE/dw1 (in w1+)": 0.05, "w5+": 1.0, "w6+": 0.4, "w8+": 0.7}
+    found, wrong = repeat_slips(c, f, np.array([1.0, 2.0]), slopes), []
     assert isinstance(found, dict), f"expected a dict, got {type(found).__name__}"
     close(dict.fromkeys(found, 0), dict.fromkeys(right, 0))
     for name in right:
@@ -1573,7 +1583,6 @@ def test_repeat_fresh(repeat_slips, rng):
     """The seven slips with fresh constants."""
     for _ in range(3):
         c = dict(zip(reference.EXAMPLE, rng.uniform(-2, 2, 15).tolist(), strict=True))
-        c["w7"] = 0.28
         f = reference.forward_222(c)
         delta_o, slopes = rng.normal(size=2), rng.normal(size=8)
         expected = reference.repeat_slips(c, f, delta_o, slopes)
@@ -1593,7 +1602,6 @@ hidden: true
 def test_every_printed_number(repeat_slips, rng):
     """Every printed number comes out again, the wrong ones from their slips."""
     c = dict(zip(reference.EXAMPLE, rng.uniform(-2, 2, 15).tolist(), strict=True))
-    c["w7"] = 0.28
     fresh = c, reference.forward_222(c), rng.normal(size=2), rng.normal(size=8)
     expected = reference.repeat_slips(*fresh)
     close(repeat_slips(*fresh), expected)
@@ -1669,11 +1677,12 @@ def audit():
 # ## Question 8: the verdict
 #
 # One number judges the slide: does its update lower the error? `updates` holds new values for
-# some of the constants. `verdict` returns the total error with `c`, the total error once the
-# updates have **replaced** their constants, and whether it fell. `updates` may hold biases or
-# inputs too. The picture then judges three updates: the eight printed weights, your eight weights
-# (biases left alone, as in the deck), and your weights and biases. After changing question 2,
-# rerun this cell.
+# some of the constants: weights, biases, inputs or targets. `verdict` returns the total error with
+# `c`, the total error once the updates have **replaced** their constants, and whether it fell. An
+# error that stays the same has not fallen: without updates, nothing has improved.
+#
+# The picture then judges three updates: the eight printed weights, your eight weights (biases left
+# alone, as in the deck), and your weights and biases. After changing question 2, rerun this cell.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1728,7 +1737,7 @@ hidden: false
 
 
 def test_before_and_after(verdict):
-    """Before comes first, the update replaces its constant, and a smaller error is True."""
+    """Before comes first, the update replaces its constant, and only a smaller error is True."""
 
     def forward(c):
         return {"out": c["w1"]}
@@ -1738,6 +1747,7 @@ def test_before_and_after(verdict):
 
     close(verdict({"w1": 3.0}, {"w1": 2.0}, forward, errors), (9.0, 4.0, True))
     close(verdict({"w1": 3.0}, {"w1": 4.0}, forward, errors), (9.0, 16.0, False))
+    close(verdict({"w1": 3.0}, {}, forward, errors), (9.0, 9.0, False))
 
 
 # %%
@@ -1782,7 +1792,7 @@ def test_verdict_on_the_slide(verdict, rng):
     close(verdict(c, weights, *given), (start, 0.225493137, True), rtol=0, atol=5.1e-10)
     both = reference.step(c, 0.5, reference.gradients, biases=True)
     close(verdict(c, both, *given), (start, 0.222906788, True), rtol=0, atol=5.1e-10)
-    both["b2"] = float(rng.uniform(1, 2))
+    both |= {name: float(rng.uniform(1, 2)) for name in ("b2", "i1", "t2")}
     after = reference.errors(both, reference.forward_222(both))[2]
     found = verdict(c, both, *given)
     close(found[:2], (start, after), rtol=0, atol=5.1e-10)
@@ -1846,8 +1856,9 @@ def after_one_step_and_after_many():
 # E = \tfrac12 \sum_{j=1}^{k} (t_j - o_j)^2$$
 #
 # $W_1$ has the shape $(n, m)$ and $W_2$ the shape $(m, k)$: row = start of the edge, column = end.
-# So $w_2$ is `W1[1, 0]`. Each delta is a vector now, and questions 3 to 6 become one line each. The
-# way back from $o$ to $h$ uses $W_2$ backwards: the sum runs over its columns. **Change no
+# So $w_2$ is `W1[1, 0]`. Each delta is a vector now, and questions 3 to 6 become one line each. On
+# the way back, a hidden unit collects what question 4 collects: for each edge that leaves it, the
+# delta at the end times the weight. The weights of these edges are one row of $W_2$. **Change no
 # argument**.
 
 # %% [raw]
@@ -1925,11 +1936,12 @@ hidden: false
 
 
 def test_back_through_the_weights(matrix_step):
-    """1 input, 1 hidden unit, 1 output: W1 moves by eta times delta_h times x."""
-    W1, b1, W2, b2 = np.zeros((1, 1)), np.zeros(1), np.array([[2.0]]), np.array([-1.0])
-    new = matrix_step(W1, b1, W2, b2, np.array([3.0]), np.array([1.0]), 2.0)
-    close(new[0], np.array([[0.375]]))
-    close(new[1], np.array([0.125]))
+    """1 input, 1 hidden unit, 2 outputs: W1 and b1 move by what comes back along both edges."""
+    W1, b1 = np.zeros((1, 1)), np.array([np.log(3)])  # so h is 0.75, and both outputs are 0.5
+    W2, b2 = np.array([[2.0, -1.0]]), np.array([-1.5, 0.75])
+    new = matrix_step(W1, b1, W2, b2, np.array([3.0]), np.array([1.0, 0.0]), 2.0)
+    close(new[0], np.array([[0.421875]]))
+    close(new[1], np.array([np.log(3) + 0.140625]))
 
 
 # %%
