@@ -70,11 +70,14 @@ def _composed(root: Path, dist: Path, stage_id: str) -> Iterator[Composed]:
     catalogue = json.loads((dist / "catalogue.json").read_bytes())
     yield Composed("key", "", "", key_bytes)
     yield Composed("starter", "", "", starter.read_bytes())
+    # Pictures take more time than the rest of a notebook, and no test looks at them: the key, the
+    # starter and notebooks from outside draw them, these variants do not.
+    plain = _without_pictures(key)
     empty: Any = nbformat.reads(starter.read_text(encoding="utf-8"), as_version=4)
     questions = list(defined_names(key))
     for name in questions:
         others = [one for one in questions if one != name]
-        content = nbformat.writes(mix(empty, key, others)).encode()
+        content = nbformat.writes(_without_pictures(mix(empty, key, others))).encode()
         yield Composed("without", name, "", content)
     kinds: tuple[tuple[Kind, str], ...] = (
         ("mistake", "mistakes"),
@@ -82,6 +85,15 @@ def _composed(root: Path, dist: Path, stage_id: str) -> Iterator[Composed]:
     )
     for kind, entry in kinds:
         for variant in catalogue[entry]:
-            notebook = compose(key, variant["definitions"], variant["question"])
+            notebook = compose(plain, variant["definitions"], variant["question"])
             content = nbformat.writes(notebook).encode()
             yield Composed(kind, variant["question"], variant["id"], content)
+
+
+def _without_pictures(notebook: Any) -> Any:
+    """Return the notebook with nothing in the cells that only draw."""
+    plain = copy.deepcopy(notebook)
+    for cell in plain.cells:
+        if cell.cell_type == "code" and cell.source.lstrip().startswith("@picture("):
+            cell.source = ""
+    return plain
