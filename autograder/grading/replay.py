@@ -19,7 +19,7 @@ from autograder.grading.notebook import Cell
 from autograder.grading.results import QuestionResult
 from autograder.grading.stage import Limits, Stage
 
-_LEAST_SECONDS = 0.5
+_LEAST_SECONDS = 2.0
 
 
 class Variant(msgspec.Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import msgspec
 import pytest
@@ -171,13 +172,7 @@ def test_another_question_is_diagnosed_by_its_own_mistakes(stage):
 
 
 def test_two_mistakes_with_the_same_transcript_are_a_tie(stage, tmp_path):
-    folder = tmp_path / "01_s"
-    folder.mkdir()
-    for path in stage.rglob("*"):
-        if path.is_file():
-            target = folder / path.relative_to(stage)
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(path.read_bytes())
+    folder = shutil.copytree(stage, tmp_path / "01_s")
     catalogue = json.loads((folder / "catalogue.json").read_text())
     source, advice = MISTAKES["centers_twin"]
     catalogue["mistakes"].append(
@@ -191,13 +186,7 @@ def test_two_mistakes_with_the_same_transcript_are_a_tie(stage, tmp_path):
 
 @pytest.mark.parametrize("setting", ["none", "advice", "full"])
 def test_what_students_read_of_hidden_cases(stage, tmp_path, setting):
-    folder = tmp_path / "01_s"
-    folder.mkdir()
-    for path in stage.rglob("*"):
-        if path.is_file():
-            target = folder / path.relative_to(stage)
-            target.parent.mkdir(exist_ok=True)
-            target.write_bytes(path.read_bytes())
+    folder = shutil.copytree(stage, tmp_path / "01_s")
     built = msgspec.json.decode((folder / "stage.json").read_bytes(), type=Stage)
     built = msgspec.structs.replace(built, feedback=setting)
     (folder / "stage.json").write_bytes(msgspec.json.encode(built))
