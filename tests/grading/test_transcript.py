@@ -49,6 +49,16 @@ def test_a_callback_that_changed_the_argument_and_changed_it_back():
     assert seen.left[1].tolist() == seen.args[1].tolist() == [1, 2]
 
 
+def test_functions_and_objects_inside_containers():
+    functions = ["list", 0, [["callback", 1], ["library", "numpy", "float64"], ["list", 2, []]]]
+    table = ["dict", 4, [["a", ["callback", 2]]]]
+    layers = ["list", 1, [["handle", 0, "Layer", ["m.Layer"], False]]]
+    seen = read(wire(Entry("f()", [functions, table], {}, "returned", layers, [[[], []]])))
+    assert [one.kind for one in seen.args[0][:2]] == ["function", "numpy.float64"]
+    assert seen.args[1]["a"].kind == "function"
+    assert seen.result[0].kind == "Layer"
+
+
 def test_only_so_much_is_kept():
     recorder = Recorder()
     recorder.add(Entry("f()"), 10)
