@@ -13,13 +13,13 @@
 # %% [markdown]
 # # Forward pass, softmax and losses
 #
-# Give a small network the numbers 1 and 0.5. Three hidden nodes make 0.574, 0.668 and 0.750 of
-# them; two output nodes make the scores 0.516 and 1.214 of those; softmax makes the probabilities
+# Give a small network the numbers 1 and 0.5. Three hidden nodes turn them into 0.574, 0.668 and
+# 0.750; two output nodes turn those into the scores 0.516 and 1.214; softmax turns the scores into
 # 33 % and 67 %. If the second class was right, the loss is −ln 0.67 = 0.40. That was a forward
 # pass and a loss. Training, later, only makes that last number small.
 #
 # Here you write every step, for one sample and for a batch, with the networks of the lecture
-# decks. Some slides go wrong in ways that no small example shows; you catch them with numbers.
+# decks. Some slides go wrong in ways that their own example hides; you catch them with numbers.
 #
 # **House rules.** They hold in every question; tests check them.
 #
@@ -519,6 +519,8 @@ def test_fourth_deck(network, node_by_node, identity, LAYERS):
     close(found[0], np.array([-1.2635, -2.4348, -1.1135]), rtol=0, atol=6e-4)
     close(found[1], np.array([-0.2625, -0.1530]), rtol=0, atol=6e-4)
     close(np.shape(found[2]), (1,))
+    doubled = network([1.0, 2.0], LAYERS, (identity, identity, lambda z: 2 * z), node_by_node)
+    close(doubled[2], 2 * np.asarray(found[2]))
 
 
 # %%
@@ -1005,7 +1007,7 @@ def test_mean_half_sse(mean_half_sse, rng):
 # follows.
 #
 # > **The slide says** that the error of one sample has a half, and that the cost of all samples has
-# > none (overview deck). Check it below: the slopes differ by exactly 2.
+# > none (overview deck). Check it below: the slopes differ by a factor of exactly 2.
 
 
 # %%
@@ -1036,12 +1038,12 @@ def three_slopes():
 # $t$ (`y_true`) and $p$ (`y_pred`) have shape $(n, k)$, or $(k,)$ for one sample ($n = 1$). A row
 # of $t$ is 1 at the right class and 0 elsewhere (*one-hot*), or any other probabilities. The small
 # number $\varepsilon$ (`eps`) keeps $0 \cdot \ln 0$ from becoming nan. It is added to every
-# probability: that is the second deck's choice, and its $10^{-8}$ our default.
+# probability, as in the second deck, whose $10^{-8}$ is the default.
 #
 # `cross_entropy_bits` is the same with $\log_2$ in the place of $\ln$. Recall
 # $\log_2 u = \ln u / \ln 2$.
 #
-# > **The slide says** 0.736 for $t = (0, 1)$, $p = (0.4, 0.6)$, not in which unit (first deck).
+# > **The slide says** 0.736 for $t = (0, 1)$, $p = (0.4, 0.6)$, without a unit (first deck).
 # > Check it: these are bits, cut off after three digits. Every library gives the 0.511 of the
 # > natural log.
 # >
@@ -1049,8 +1051,8 @@ def three_slopes():
 # > (second deck). Check it: of a batch of three, how many rows are left? If the right classes of
 # > the three got 0.7, 0.8 and 0.5, the slide's loss is 1.272965676. Is that a mean?
 # >
-# > **The slide writes** the hat over the target (third deck). Check it: what does
-# > $-\sum p \ln t$ give for a one-hot $t$?
+# > **The slide writes** $-\sum p \ln t$, with $t$ and $p$ changed over (third deck). Check it: what
+# > does that give for a one-hot $t$?
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1231,8 +1233,8 @@ def test_bits(cross_entropy_bits, rng):
 # # END QUESTION
 
 # %% [markdown]
-# Why a new loss? Whoever gives the right class nearly no chance pays at most 1 in squared error,
-# but without limit in cross-entropy. The points mark the first deck's example.
+# Why a new loss? Whoever gives the right class nearly no chance pays at most 1 in `half_sse`, but
+# without limit in cross-entropy. The points mark the first deck's example.
 
 
 # %%
@@ -1452,7 +1454,7 @@ def test_from_scores(sparse_cross_entropy, rng):
 #
 # Here $t$ and $p$ have shape $(n,)$, and $t_s$ is 0 or 1. Support vector machines use a *score*
 # $y_s$ of any size, targets $t_s$ of **−1 or 1**, and the hinge loss, 0 for whoever is right with
-# a margin of 1:
+# a margin of at least 1:
 #
 # $$H = \frac1n \sum_{s=1}^{n} \max(0,\; 1 - t_s y_s)$$
 #
@@ -1617,8 +1619,9 @@ def test_scores(hinge_loss, rng):
 # # END QUESTION
 
 # %% [markdown]
-# Both losses fall as the score rises to the right side, where counting mistakes would be flat. The
-# hinge is content at the margin; cross-entropy never quite is.
+# Both losses fall as the score moves to the right side. Counting mistakes (dashed) is flat but for
+# one jump, and a slope of 0 teaches nothing. The hinge is content at the margin; cross-entropy
+# never quite is.
 
 
 # %%
@@ -1655,7 +1658,7 @@ def two_class_losses():
 # > as 6.399594.
 #
 # Write what Keras does: with losses $\ell_i$ and weights $w_i$, both of shape $(m,)$, the total is
-# $\sum_{i=1}^{m} w_i \ell_i$. A weight may be 0.
+# $\sum_{i=1}^{m} w_i \ell_i$.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1698,8 +1701,9 @@ hidden: false
 
 
 def test_two_outputs(total_loss):
-    """Losses of 0.486689 and 5.912905, with weights 1, give 6.399594."""
+    """Losses 0.486689 and 5.912905 with weights 1 give 6.399594; 4 and 2 with 0.5 and 3 give 8."""
     close(total_loss([0.486689, 5.912905], [1, 1]), 6.399594)
+    close(total_loss([4, 2], [0.5, 3]), 8.0)
 
 
 # %%
