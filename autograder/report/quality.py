@@ -63,7 +63,7 @@ def fallen(old: str, new: str) -> list[str]:
 def _cards(text: str) -> dict[str, str]:
     """Return the cards of the file by stage."""
     parts = re.split(r"^(?=## )", text, flags=re.M)[1:]
-    return {part.split("\n", 1)[0].removeprefix("## "): part for part in parts}
+    return {part.split("\n", 1)[0].removeprefix("## "): part.rstrip() + "\n" for part in parts}
 
 
 def _figures(card: str) -> dict[str, float]:
