@@ -94,10 +94,11 @@ def stale(root: Path, stage_id: str, rendered: Rendered | None = None) -> list[s
     return messages
 
 
-def leaks(root: Path, stage_id: str) -> list[str]:
+def leaks(root: Path, stage_id: str, rendered: Rendered | None = None) -> list[str]:
     """Return what the committed student notebook gives away, whoever wrote it there."""
     config = load_course(root).stages[stage_id]
-    master = read_master(root / "solutions" / stage_id / "notebook.py")
+    source = root / "solutions" / stage_id / "notebook.py"
+    master = rendered.master if rendered else read_master(source)
     _, notebook = read_student_notebook(root, stage_id)
     return find_leaks(master, notebook, shipped_tables(root, config))
 

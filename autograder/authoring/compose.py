@@ -7,6 +7,7 @@ import copy
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from autograder.authoring.notebooks import code_cells
 from autograder.authoring.source import Definition, bound_names, lines_of, parse, plain_python
 
 __all__ = ["ComposeError", "all_names", "changed_cells", "compose", "defined_names", "mix"]
@@ -57,14 +58,10 @@ def compose(notebook: Any, definitions: Mapping[str, str], question: str | None 
 
 def changed_cells(key: Any, composed: Any) -> dict[int, str]:
     """Return the code cells of a composed notebook that differ from the key's, by their number."""
-    pairs = zip(_code(key), _code(composed), strict=True)
+    pairs = zip(code_cells(key), code_cells(composed), strict=True)
     return {
         number: new.source for number, (old, new) in enumerate(pairs, 1) if old.source != new.source
     }
-
-
-def _code(notebook: Any) -> list[Any]:
-    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def mix(starter: Any, key: Any, solved: Collection[str]) -> Any:
@@ -93,8 +90,7 @@ def all_names(notebook: Any) -> set[str]:
     """Return every name that the notebook's cells define at their top level."""
     return {
         name
-        for cell in notebook.cells
-        if cell.cell_type == "code"
+        for cell in code_cells(notebook)
         for node in parse(cell.source).body
         for name in bound_names(node)
     }

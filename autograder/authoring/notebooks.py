@@ -10,7 +10,7 @@ import nbformat
 
 from autograder.authoring.errors import AuthoringError
 
-__all__ = ["code_cell", "dump", "markdown_cell", "normal", "read_student_notebook"]
+__all__ = ["code_cell", "code_cells", "dump", "markdown_cell", "normal", "read_student_notebook"]
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
@@ -18,6 +18,11 @@ KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3
 def code_cell(cell_id: str, source: str, metadata: dict[str, Any] | None = None) -> Any:
     """Return a code cell with this id."""
     return nbformat.v4.new_code_cell(source, id=cell_id, metadata=metadata or {})
+
+
+def code_cells(notebook: Any) -> list[Any]:
+    """Return the notebook's code cells; grading counts them from 1."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
 def markdown_cell(cell_id: str, source: str) -> Any:

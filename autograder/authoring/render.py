@@ -58,7 +58,8 @@ def render_stage(root: Path, stage_id: str) -> Rendered:
     AuthoringError
         When the source cannot be built or something would leak.
     """
-    config = load_course(root).stages.get(stage_id)
+    course = load_course(root)
+    config = course.stages.get(stage_id)
     folder = root / "solutions" / stage_id
     if config is None:
         raise AuthoringError(
@@ -90,8 +91,8 @@ def render_stage(root: Path, stage_id: str) -> Rendered:
         verify_tests(question, tests[f"tests/{question.name}.py"].decode())
     catalogue = read_catalogue(folder, defined_names(pair.key), all_names(pair.key))
     told = {"catalogue.json": dump_catalogue(catalogue, pair.key)}
-    feedback = load_course(root).course.feedback
-    stage = _stage(stage_id, config, master, {**tests, **modules, **told}, feedback)
+    graded = {**tests, **modules, **told}
+    stage = _stage(stage_id, config, master, graded, course.course.feedback)
     attached = {f"files/{name}": data for name, data in modules.items()}
     dist = {
         **tests,

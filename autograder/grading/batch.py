@@ -31,6 +31,14 @@ class GradingError(Exception):
     """Grading could not go on; the message says what stands in the way."""
 
 
+def lost_worker(times: str = "") -> GradingError:
+    """Return the error that says what it means when worker processes end by themselves."""
+    return GradingError(
+        f"a worker ended{times} before its work was done; it was killed from outside, or this "
+        "machine ran out of memory. Try fewer --jobs."
+    )
+
+
 def grade_all(
     stage_dir: Path,
     submissions: Sequence[Submission],
@@ -82,10 +90,7 @@ def grade_all(
                 for index in todo:
                     tries[index] += 1
                 if max(tries[index] for index in todo if index not in results) >= _TRIES:
-                    raise GradingError(
-                        f"a worker ended {_TRIES} times before its work was done; it was killed "
-                        "from outside, or this machine ran out of memory. Try fewer --jobs."
-                    ) from None
+                    raise lost_worker(f" {_TRIES} times") from None
             except BaseException:
                 # Interrupted: nobody waits for the submissions in hand.
                 pool.shutdown(wait=False, cancel_futures=True)

@@ -19,6 +19,9 @@ from autograder.grading.notebook import Cell
 from autograder.grading.results import QuestionResult
 from autograder.grading.stage import Limits, Stage
 
+KEY = "key"
+"""The id of the variant in which nothing differs."""
+
 _LEAST_SECONDS = 2.0
 
 
@@ -88,19 +91,44 @@ def replay(
     """
     child = Child(spawn, Budget(stage.limits))
     done = 0
+
+    def run(task: Task, variant: Variant, limits: Limits) -> Replayed:
+        """Test one variant in a branch of the child, which stands before cell ``done``."""
+        budget = Budget(limits)
+        found: list[tuple[QuestionResult, Transcripts]] = []
+        examiner = Examiner(
+            stage=stage,
+            tests=tests,
+            cells=[
+                msgspec.structs.replace(cell, source=variant.cells.get(cell.number, cell.source))
+                for cell in key
+            ],
+            spawn=spawn,
+            budget=budget,
+            on_testing=lambda _: None,
+            on_question=lambda result, transcripts: found.append((result, transcripts)),
+            child=child.branch(budget),
+            first=done,
+            stop_early=task.stop_early,
+            seed=variant.seed,
+        )
+        examiner.run([question for question in stage.questions if question.name == task.question])
+        result, transcripts = found[0]
+        kept = transcripts if task.record else {}
+        return Replayed(task.question, variant.id, examiner.status, result, kept)
+
     try:
-        for task in sorted(tasks, key=lambda task: _first(key, task)):
-            first = _first(key, task)
+        for first, task in sorted(((_first(key, t), t) for t in tasks), key=lambda pair: pair[0]):
             for cell in key[done:first]:
                 child.run_cell(cell.number, cell.source)
             done = first
             limits = stage.limits
             if task.patience:
                 started = time.monotonic()
-                _run(stage, tests, key, spawn, child, first, task, Variant("key"), limits)
+                run(task, Variant(KEY), limits)
                 limits = _patient(limits, task.patience * (time.monotonic() - started))
             for variant in task.variants:
-                on_replayed(_run(stage, tests, key, spawn, child, first, task, variant, limits))
+                on_replayed(run(task, variant, limits))
     finally:
         child.close()
 
@@ -122,40 +150,3 @@ def _patient(limits: Limits, seconds: float) -> Limits:
         cell_seconds=min(limits.cell_seconds, seconds),
         case_seconds=min(limits.case_seconds, seconds),
     )
-
-
-def _run(
-    stage: Stage,
-    tests: Mapping[str, Any],
-    key: Sequence[Cell],
-    spawn: Callable[[socket.socket], None],
-    child: Child,
-    first: int,
-    task: Task,
-    variant: Variant,
-    limits: Limits,
-) -> Replayed:
-    """Test one variant in a branch of the child."""
-    budget = Budget(limits)
-    found: list[tuple[QuestionResult, Transcripts]] = []
-    cells = [
-        msgspec.structs.replace(cell, source=variant.cells.get(cell.number, cell.source))
-        for cell in key
-    ]
-    examiner = Examiner(
-        stage=stage,
-        tests=tests,
-        cells=cells,
-        spawn=spawn,
-        budget=budget,
-        on_testing=lambda _: None,
-        on_question=lambda result, transcripts: found.append((result, transcripts)),
-        child=child.branch(budget),
-        first=first,
-        stop_early=task.stop_early,
-        seed=variant.seed,
-    )
-    examiner.run([question for question in stage.questions if question.name == task.question])
-    result, transcripts = found[0]
-    kept = transcripts if task.record else {}
-    return Replayed(task.question, variant.id, examiner.status, result, kept)

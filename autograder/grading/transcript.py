@@ -14,8 +14,10 @@ import msgspec
 from autograder.grading.diagnosis.forms import Opaque
 from autograder.wire.codec import Codec
 from autograder.wire.errors import ProtocolError
+from autograder.wire.memo import Memo
 
 MAX_BYTES = 1 << 20
+_OWN_IDS = 1 << 40  # beyond those that cross
 
 
 class Entry(msgspec.Struct, array_like=True):
@@ -94,37 +96,19 @@ def read(entry: Entry) -> Seen:
     )
 
 
-class _Shared:
-    """A memo for reading: it takes the ids of both sides, and objects may be met again."""
+class _Shared(Memo):
+    """A memo for reading: it takes the ids of both sides."""
 
     def __init__(self) -> None:
-        self._objects: dict[int, Any] = {}
-        self._ids: dict[int, int] = {}
+        super().__init__(first=_OWN_IDS)
 
     def accept(self, number: int, value: Any) -> None:
-        self._objects[number] = value
-        self._ids[id(value)] = number
-
-    def get(self, number: int) -> Any:
-        try:
-            return self._objects[number]
-        except (KeyError, TypeError):
-            raise ProtocolError(f"object {number!r} is not shared in this call") from None
-
-    def id_of(self, value: Any) -> int | None:
-        return self._ids.get(id(value))
-
-    def introduce(self, value: Any) -> int:
-        number = -1 - len(self._objects)
-        self.accept(number, value)
-        return number
-
-    def seen(self, number: int, content: Any) -> bool:
-        return True
+        """Share an object under the id that either side gave it."""
+        self._share(number, value)
 
 
-def _decode_arguments(entry: Entry) -> tuple[Any, list[Any]]:
-    memo: Any = _Shared()
+def _decode_arguments(entry: Entry) -> tuple[Memo, list[Any]]:
+    memo = _Shared()
     codec = _codec()
     encoded = [*entry.args, *entry.kwargs.values()]
     return memo, [codec.decode(one, memo) for one in encoded]

@@ -6,7 +6,7 @@ Everything is graded by the same engine as a student's notebook, in the same san
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -17,10 +17,9 @@ import msgspec
 import nbformat
 
 from autograder.authoring.build import build_stage, leaks, stale
-from autograder.authoring.master import Master
 from autograder.authoring.render import render_stage
-from autograder.grading.batch import GradingError, grade_here, open_workers, replay_here
-from autograder.grading.replay import Replayed, Task, Variant
+from autograder.grading.batch import grade_here, lost_worker, open_workers, replay_here
+from autograder.grading.replay import KEY, Replayed, Task, Variant
 from autograder.grading.results import SubmissionResult
 from autograder.grading.stage import load_stage
 from autograder.proof import cache, variants
@@ -31,6 +30,7 @@ from autograder.proof.judge import Trials, judge
 from autograder.proof.mutants import Mutant, make_mutants
 from autograder.proof.otter_run import compare
 from autograder.proof.replays import Replays, read_replays, summary
+from autograder.proof.variants import Answer
 
 Progress = Callable[[str, int, int], None]
 
@@ -91,7 +91,7 @@ class _Check:
         self.on_progress(f"{self.stage_id}: build", 0, 1)
         rendered = render_stage(self.root, self.stage_id)
         is_stale = bool(stale(self.root, self.stage_id, rendered))
-        leaked = tuple(leaks(self.root, self.stage_id))
+        leaked = tuple(leaks(self.root, self.stage_id, rendered))
         build_stage(self.root, self.stage_id, rendered=rendered)
         self.dist = self.root / "dist" / self.stage_id
         self.stage = load_stage(self.dist)
@@ -102,8 +102,11 @@ class _Check:
         equivalent, stale_entries = sort_out(mutants, read_equivalents(source / "equivalent.toml"))
         replays = read_replays(self.replay_folder, [q.name for q in self.stage.questions])
         composed = compose_all(self.root, self.stage_id)
-        trials = self._trials(master, key, mutants, composed, replays)
-        questions, failures, unlisted = judge(self.stage, master, key, trials, mutants, equivalent)
+        answers = {q.name: Answer(key, q.name) for q in self.stage.questions}
+        trials = self._trials(key, answers, mutants, composed, replays)
+        questions, failures, unlisted = judge(
+            self.stage, master, answers, trials, mutants, equivalent
+        )
         differences = None
         if otter:
             differences = tuple(self._compare(trials.graded))
@@ -122,21 +125,20 @@ class _Check:
 
     def _trials(
         self,
-        master: Master,
         key: Any,
+        answers: Mapping[str, Answer],
         mutants: Sequence[Mutant],
         composed: Sequence[Composed],
         replays: Replays,
     ) -> Trials:
         """Grade and replay everything, on one pool of workers."""
-        names = [question.name for question in self.stage.questions]
-        answers = {name: variants.Answer(key, name) for name in names}
+        names = list(answers)
         absent = (self.root / "solutions",)
         with open_workers(self.dist, self.jobs, self.sandbox, absent=absent) as pool:
             try:
                 found = _wait(
                     self._follow("key"),
-                    [pool.submit(replay_here, [Task(n, (Variant("key"),)) for n in names])],
+                    [pool.submit(replay_here, [Task(n, (Variant(KEY),)) for n in names])],
                 )
                 keys = {one.question: one for one in found[0]}
                 tasks = [
@@ -159,10 +161,7 @@ class _Check:
                 split = [replayed[i::4] for i in range(4)]
                 forced = self._force(pool, key, mutants, answers, split[0])
             except BrokenProcessPool:
-                raise GradingError(
-                    "a worker ended before its work was done; it was killed from outside, or this "
-                    "machine ran out of memory. Try fewer --jobs."
-                ) from None
+                raise lost_worker() from None
         return Trials(
             graded=graded,
             replayed=results[len(composed) :],
@@ -179,7 +178,7 @@ class _Check:
         pool: ProcessPoolExecutor,
         key: Any,
         mutants: Sequence[Mutant],
-        answers: dict[str, variants.Answer],
+        answers: Mapping[str, Answer],
         replayed: Sequence[Sequence[Replayed]],
     ) -> ForcedFinding | None:
         """Grade the key with one changed number, like a submission: is it really reported?"""

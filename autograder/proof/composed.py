@@ -13,6 +13,7 @@ from typing import Any, Literal
 import nbformat
 
 from autograder.authoring.compose import compose, defined_names, mix
+from autograder.authoring.notebooks import code_cells
 from autograder.grading.find import Submission
 
 Kind = Literal["key", "starter", "without", "mistake", "alternative", "forced", "replay"]
@@ -57,7 +58,7 @@ def compose_all(root: Path, stage_id: str) -> list[Composed]:
 def with_cells(key: Any, cells: Mapping[int, str], question: str, kind: Kind) -> Composed:
     """Return the key with other sources in some of its code cells, which count from 1."""
     changed = copy.deepcopy(key)
-    code = [cell for cell in changed.cells if cell.cell_type == "code"]
+    code = code_cells(changed)
     for number, source in cells.items():
         code[number - 1].source = source
     return Composed(kind, question, "", nbformat.writes(changed).encode())
@@ -93,7 +94,7 @@ def _composed(root: Path, dist: Path, stage_id: str) -> Iterator[Composed]:
 def _without_pictures(notebook: Any) -> Any:
     """Return the notebook with nothing in the cells that only draw."""
     plain = copy.deepcopy(notebook)
-    for cell in plain.cells:
-        if cell.cell_type == "code" and cell.source.lstrip().startswith("@picture("):
+    for cell in code_cells(plain):
+        if cell.source.lstrip().startswith("@picture("):
             cell.source = ""
     return plain

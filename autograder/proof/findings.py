@@ -43,6 +43,11 @@ class MutantsFinding(msgspec.Struct, frozen=True):
     equivalent: int = 0
     survived: tuple[str, ...] = ()
 
+    @property
+    def to_kill(self) -> int:
+        """The mutants that are not equivalent to the key."""
+        return self.made - self.equivalent
+
 
 class CheatFinding(msgspec.Struct, frozen=True):
     """A universal cheat that passes hidden cases."""
@@ -88,6 +93,16 @@ class QuestionFinding(msgspec.Struct, frozen=True):
     seeds: int
     cheats: tuple[CheatFinding, ...]
     degenerate: tuple[str, ...]
+
+    @property
+    def named(self) -> int:
+        """The mistakes that lose marks here and nowhere else, and are diagnosed as themselves."""
+        return sum(m.diagnosed and m.score < self.points and not m.spills for m in self.mistakes)
+
+    @property
+    def accepted(self) -> int:
+        """The alternatives that earn everything."""
+        return sum(a.score >= self.points and not a.spills for a in self.alternatives)
 
     def problems(self) -> Iterator[str]:
         """Yield what is not right, each with what to write or mend."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from autograder.authoring.master import Master
 from autograder.grading.replay import Replayed
@@ -41,7 +40,7 @@ class Trials:
 def judge(
     stage: Stage,
     master: Master,
-    key: Any,
+    answers: Mapping[str, Answer],
     trials: Trials,
     mutants: Sequence[Mutant],
     equivalent: Collection[int],
@@ -59,7 +58,6 @@ def judge(
     findings = []
     for question in master.questions:
         name = question.name
-        answer = Answer(key, name)
         findings.append(
             QuestionFinding(
                 name=name,
@@ -78,7 +76,7 @@ def judge(
                 degenerate=tuple(
                     degenerate(
                         trials.keys[name].transcripts,
-                        list(answer.cells.values()),
+                        list(answers[name].cells.values()),
                         question.fixed,
                     )
                 ),

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from autograder.authoring.notebooks import code_cells
 from autograder.authoring.source import bound_names, parse
 from autograder.grading.diagnosis.forms import Opaque
 from autograder.grading.replay import Replayed, Task, Variant
@@ -23,7 +24,7 @@ class Answer:
     """One question's answer in the key: its code cells by number, and the names that it defines."""
 
     def __init__(self, key: Any, question: str) -> None:
-        code = [cell for cell in key.cells if cell.cell_type == "code"]
+        code = code_cells(key)
         self.cells = {
             number: cell.source
             for number, cell in enumerate(code, 1)
@@ -44,10 +45,6 @@ class Answer:
         """Return the cells with this source after the last of them."""
         last = max(self.cells)
         return {last: f"{self.cells[last]}\n\n\n{source}"}
-
-    def replaced_by(self, source: str) -> dict[int, str]:
-        """Return the cells with nothing in them but this source, in the last."""
-        return dict.fromkeys(self.cells, "") | {max(self.cells): source}
 
 
 def seeds(question: str) -> Task:

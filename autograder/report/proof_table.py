@@ -36,19 +36,15 @@ def print_findings(console: Console, findings: Findings) -> None:
 
 
 def _row(question: QuestionFinding) -> list[Text]:
-    named = sum(
-        m.score < question.points and m.diagnosed and not m.spills for m in question.mistakes
-    )
-    good_others = sum(a.score >= question.points and not a.spills for a in question.alternatives)
     mutants = question.mutants
     cells = [
         question.name,
         f"{question.points:g}",
         f"{question.key:g}",
         f"{question.starter:g}",
-        f"{named}/{len(question.mistakes)}",
-        f"{good_others}/{len(question.alternatives)}",
-        f"{mutants.killed}/{mutants.made - mutants.equivalent}",
+        f"{question.named}/{len(question.mistakes)}",
+        f"{question.accepted}/{len(question.alternatives)}",
+        f"{mutants.killed}/{mutants.to_kill}",
         f"{question.memorizer:g}",
         str(len(question.cheats)),
         f"{question.seeds}/20",

@@ -90,16 +90,15 @@ def _card(stage: StageFinding) -> str:
 
 def _row(question: QuestionFinding) -> str:
     mutants = question.mutants
-    good = [a for a in question.alternatives if a.score >= question.points and not a.spills]
     memorizer = f"{question.memorizer:g}" + ("*" if question.memorizable else "")
     cells = [
         question.name,
         f"{question.points:g}",
         f"{question.key:g}",
         f"{question.starter:g}",
-        f"{_named(question)}/{len(question.mistakes)}",
-        f"{len(good)}/{len(question.alternatives)}",
-        f"{mutants.killed}/{mutants.made - mutants.equivalent}",
+        f"{question.named}/{len(question.mistakes)}",
+        f"{question.accepted}/{len(question.alternatives)}",
+        f"{mutants.killed}/{mutants.to_kill}",
         str(mutants.equivalent),
         memorizer,
         str(len(question.cheats)),
@@ -136,23 +135,14 @@ def _lines(stage: StageFinding) -> list[str]:
     return lines
 
 
-def _named(question: QuestionFinding) -> int:
-    return sum(
-        mistake.diagnosed and mistake.score < question.points and not mistake.spills
-        for mistake in question.mistakes
-    )
-
-
 def _measured(stage: StageFinding) -> dict[str, float]:
     """Return the figures that must not fall."""
     mutants = stage.mutants
     figures: dict[str, float] = {
-        "mistakes named": sum(_named(question) for question in stage.questions),
+        "mistakes named": sum(question.named for question in stage.questions),
         "alternatives": sum(len(question.alternatives) for question in stage.questions),
         "mutants made": mutants.made,
-        "share of mutants killed": round(
-            mutants.killed / max(1, mutants.made - mutants.equivalent), 4
-        ),
+        "share of mutants killed": round(mutants.killed / max(1, mutants.to_kill), 4),
     }
     if stage.replay:
         figures["notebooks replayed"] = stage.replay.notebooks

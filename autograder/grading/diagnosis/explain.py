@@ -11,11 +11,10 @@ import msgspec
 
 from autograder.grading.diagnosis.match import diagnose, differing_property
 from autograder.grading.examiner import Transcripts
-from autograder.grading.replay import Replayed, Task, Variant
+from autograder.grading.replay import KEY, Replayed, Task, Variant
 from autograder.grading.results import CaseResult, Diagnosis, QuestionResult
 from autograder.grading.stage import Stage, StageError
 
-KEY = "key"
 # Sentences about a result that a property of it puts better.
 _SAYS_LESS = ("Expected ", "The value is wrong", "The shape of the result", "The result ")
 _NOT_TOLD = "This hidden test did not pass."
