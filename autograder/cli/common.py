@@ -44,8 +44,9 @@ SandboxOption = Annotated[
     str,
     typer.Option(
         "--sandbox",
-        metavar="auto|bwrap|none",
-        help="The walls around student code. none is for code that you trust.",
+        metavar="auto|bwrap|uid|none",
+        help="The walls around student code; auto takes the strongest that works here. none is for "
+        "code that you trust.",
     ),
 ]
 JobsOption = Annotated[

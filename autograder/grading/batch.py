@@ -57,7 +57,7 @@ def grade_all(
         ``dist/<stage>``, as ``autograder build`` wrote it.
     jobs : int
         How many workers grade side by side. It changes the time that grading takes, not a grade.
-    sandbox : {"bwrap", "none"}
+    sandbox : {"bwrap", "bwrap-each", "uid", "none"}
         A driver that ``sandbox.choose`` returned.
     on_result : callable
         Called here, in this process, with each result as it comes, in no certain order.
@@ -157,7 +157,7 @@ def _start_worker(
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {cores[number % len(cores)]})
     try:
-        _worker = Worker(stage_dir, sandbox, number, absent, public_only)
+        _worker = Worker(stage_dir, sandbox, absent, public_only)
     except (TemplateError, StageError, ImportError) as error:
         # Told by grade_here: what an initializer raises never reaches the main process.
         _problem = str(error)

@@ -9,6 +9,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 
@@ -25,12 +26,16 @@ _decode = msgspec.msgpack.Decoder(FromRunner).decode
 _decode_hello = msgspec.msgpack.Decoder(FromTester).decode
 _START_SECONDS = 20.0
 _END_SECONDS = 2.0
+_ENDED = "the notebook's process ended (os._exit, a crash in compiled code, or a limit)"
+
+
+Spawn = Callable[[socket.socket], Path | None]
 
 
 class Overrun(BaseException):
     """Student code hit a limit. Not an Exception: a test must not swallow it.
 
-    ``kind`` is timeout or memory; ``total`` says that the whole submission is over its limit.
+    ``kind`` is timeout, memory or disk; ``total`` says that the whole submission is over its limit.
     """
 
     def __init__(self, kind: str, text: str, total: bool = False) -> None:
@@ -71,17 +76,18 @@ class Child:
     Parameters
     ----------
     spawn : callable
-        ``spawn(socket)`` has the template fork a child that serves the socket.
+        ``spawn(socket)`` has the template fork a child that serves the socket, and returns the
+        folder that it writes to, where that is one of this machine's.
     budget : Budget
         Shared by the children of one submission.
     """
 
-    def __init__(self, spawn: Callable[[socket.socket], None], budget: Budget) -> None:
+    def __init__(self, spawn: Spawn, budget: Budget) -> None:
         self._budget = budget
         self._limits = budget.limits
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours, attest=True)
-        spawn(theirs)
+        self._folder = spawn(theirs)
         theirs.close()
         self._pidfd = -1
         deadline = time.monotonic() + _START_SECONDS
@@ -155,10 +161,14 @@ class Child:
         first_cpu: float | None = None
         wall = allowed * self._limits.wall_factor
         memory = self._limits.memory_mib * 1024 * 1024
+        disk = self._limits.disk_mib * 1024 * 1024
 
         def watch() -> None:
             nonlocal first_cpu
             pids = self.pids()
+            if not pids:
+                # Its init was killed; whom it would reap is out of sight.
+                raise ChildLost(_ENDED)
             cpu = usage.cpu_seconds(pids)
             first_cpu = cpu if first_cpu is None else first_cpu
             self._budget.check(cpu)
@@ -168,12 +178,17 @@ class Child:
                 raise Overrun(
                     "memory", f"{what} used more than {self._limits.memory_mib} MiB of memory"
                 )
+            if usage.disk_bytes(self._folder, pids, disk) > disk:
+                raise Overrun(
+                    "disk",
+                    f"{what} wrote more than {self._limits.disk_mib} MiB or too many files to disk",
+                )
 
         return watch
 
     def _how_it_ended(self, error: Exception) -> str:
         if isinstance(error, ChannelClosed):
-            return "the notebook's process ended (os._exit, a crash in compiled code, or a limit)"
+            return _ENDED
         # What exactly it sent may be student text, and students read this.
         return "the notebook's process broke the protocol"
 
@@ -213,7 +228,7 @@ class Branch(Child):
         self._channel = channel
         self._budget = budget
         self._limits = budget.limits
-        self._init, self._pidfd = origin._init, origin._pidfd
+        self._init, self._pidfd, self._folder = origin._init, origin._pidfd, origin._folder
         self._root, self._spared = pid, (pid, pid)
 
     def close(self) -> None:

@@ -8,12 +8,11 @@ question is tested when; what the student's side says never moves that pointer.
 from __future__ import annotations
 
 import hashlib
-import socket
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from autograder.grading import probes
-from autograder.grading.child import Budget, Child, ChildLost, Overrun, TesterFork
+from autograder.grading.child import Budget, Child, ChildLost, Overrun, Spawn, TesterFork
 from autograder.grading.exceptions import StudentError
 from autograder.grading.feedback import instructor_message, student_sentence, undefined_message
 from autograder.grading.namespace import Namespace
@@ -27,7 +26,7 @@ from autograder.wire.errors import ChannelClosed
 
 _OVERRUNS_PER_QUESTION = 2
 Transcripts = dict[str, list[Entry]]
-_WORST: tuple[Status, ...] = ("graded", "crashed", "memory", "timeout")
+_WORST: tuple[Status, ...] = ("graded", "crashed", "disk", "memory", "timeout")
 
 
 class Examiner:
@@ -58,7 +57,7 @@ class Examiner:
         stage: Stage,
         tests: Mapping[str, Any],
         cells: list[Cell],
-        spawn: Callable[[socket.socket], None],
+        spawn: Spawn,
         budget: Budget,
         on_testing: Callable[[str], None],
         on_question: Callable[[QuestionResult, Transcripts], None],
@@ -258,7 +257,9 @@ class Examiner:
             raise ChildLost(
                 "the tested code ended its process (os._exit, a crash in compiled code, or a limit)"
             )
-        if failure is not None:
+        # A test that expects an exception may also have taken a missing name for it.
+        if failure is not None or namespace.missing:
+            failure = failure or NameError("a name that the test needs is missing")
             return self._explained(failure, case, test_file, namespace.missing)
         return _case(case, "", "", passed=True)
 

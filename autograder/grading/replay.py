@@ -6,14 +6,13 @@ that runs the cells from there to the question's check, and is tested like a sub
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from autograder.grading.child import Budget, Child
+from autograder.grading.child import Budget, Child, Spawn
 from autograder.grading.examiner import Examiner, Transcripts
 from autograder.grading.notebook import Cell
 from autograder.grading.results import QuestionResult
@@ -76,7 +75,7 @@ def replay(
     stage: Stage,
     tests: Mapping[str, Any],
     key: Sequence[Cell],
-    spawn: Callable[[socket.socket], None],
+    spawn: Spawn,
     tasks: Sequence[Task],
     on_replayed: Callable[[Replayed], None],
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-Status = Literal["graded", "unreadable", "timeout", "memory", "crashed"]
+Status = Literal["graded", "unreadable", "timeout", "memory", "disk", "crashed"]
 
 
 class Diagnosis(msgspec.Struct, frozen=True):

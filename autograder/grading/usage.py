@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import stat
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _KILL_ROUNDS = 20
+_FILES = 4096
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -49,30 +51,94 @@ def cpu_seconds(pids: list[int]) -> float:
 def memory_bytes(pids: list[int], enough: int) -> int:
     """Return the memory that the processes hold together, shared pages counted once.
 
-    Reading proportional sizes costs milliseconds; while the plain sum of resident sizes is under
-    ``enough``, that sum is returned.
+    ``pids`` begins with the sandbox's init. Files in its /tmp and /dev/shm are memory too, where
+    they are its own. Reading proportional sizes costs milliseconds; while a plain sum that is
+    never too small is under ``enough``, that sum is returned.
     """
+    files = _in_memory_files(pids[0]) if pids else 0
     resident = 0
     for pid in pids:
         with contextlib.suppress(OSError, IndexError):
             resident += int(_read(f"/proc/{pid}/statm").split()[1]) * _PAGE
-    if resident <= enough:
-        return resident
-    return sum(_proportional(pid) for pid in pids)
+    if resident + files <= enough:
+        return resident + files
+    shares = [_proportional(pid) for pid in pids]
+    # A file that is mapped is in both.
+    return sum(own for own, _ in shares) + max(sum(shared for _, shared in shares), files)
 
 
-def _proportional(pid: int) -> int:
+def _in_memory_files(init: int) -> int:
+    """Return the bytes of files that the sandbox keeps in memory; 0 where it has no such place."""
+    return sum((s.f_blocks - s.f_bfree) * s.f_frsize for s in _private_places(init))
+
+
+def _private_places(init: int) -> list[os.statvfs_result]:
+    """Return the state of /tmp and /dev/shm, where the sandbox has its own."""
+    found = []
+    for place in ("tmp", "dev/shm"):
+        with contextlib.suppress(OSError):
+            path = Path(f"/proc/{init}/root/{place}")
+            if path.stat().st_dev != Path("/", place).stat().st_dev:
+                found.append(os.statvfs(path))
+    return found
+
+
+def _proportional(pid: int) -> tuple[int, int]:
+    """Return a process's share of what it maps, in bytes: memory and files, shared memory."""
     try:
         text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        names: tuple[str, ...] = ("Pss:", "SwapPss:")
+        whole: tuple[str, ...] = ("Pss:", "SwapPss:")
+        shared = "Pss_Shmem:"
     except OSError:
         # A process that hides its maps is charged with all that it alone could hold.
         try:
             text = Path(f"/proc/{pid}/status").read_text()
         except OSError:
-            return 0
-        names = ("RssAnon:", "RssShmem:", "VmSwap:")
-    return sum(int(line.split()[1]) * 1024 for line in text.splitlines() if line.startswith(names))
+            return 0, 0
+        whole, shared = ("RssAnon:", "RssShmem:", "VmSwap:"), "RssShmem:"
+    sizes = [(line, int(line.split()[1]) * 1024) for line in text.splitlines() if "kB" in line]
+    in_shared = sum(size for line, size in sizes if line.startswith(shared))
+    return sum(size for line, size in sizes if line.startswith(whole)) - in_shared, in_shared
+
+
+def disk_bytes(folder: Path | None, pids: list[int], enough: int) -> int:
+    """Return the bytes on disk below a folder, and of removed files that are still open.
+
+    Too many files to be looked through, or folders too deep, count as more than ``enough``.
+    Without a folder files are memory, of limited size: then only their number counts.
+    """
+    if folder is None:
+        many = sum(s.f_files - s.f_ffree for s in _private_places(pids[0]) if s.f_files)
+        return enough + 1 if many > 3 * _FILES else 0
+    found = sum(_removed_but_open(pid) for pid in pids)
+    left = _FILES
+    todo = [str(folder)]
+    while todo and found <= enough:
+        try:
+            with os.scandir(todo.pop()) as scan:
+                for entry in scan:
+                    left -= 1
+                    if left < 0:
+                        return enough + 1
+                    found += max(entry.stat(follow_symlinks=False).st_blocks * 512, _PAGE)
+                    if entry.is_dir(follow_symlinks=False):
+                        todo.append(entry.path)
+        except FileNotFoundError:
+            continue
+        except OSError:
+            return enough + 1
+    return found
+
+
+def _removed_but_open(pid: int) -> int:
+    found = 0
+    with contextlib.suppress(OSError):
+        for number in os.listdir(f"/proc/{pid}/fd"):
+            with contextlib.suppress(OSError):
+                status = Path(f"/proc/{pid}/fd/{number}").stat()
+                if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                    found += status.st_blocks * 512
+    return found
 
 
 def kill_tree(root: int, spare: tuple[int, ...] = ()) -> None:

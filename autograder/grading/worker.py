@@ -18,7 +18,7 @@ from autograder.grading.replay import Replayed, Task, replay
 from autograder.grading.results import CaseResult, QuestionResult, Status, SubmissionResult
 from autograder.grading.stage import Question, StageError, load_stage
 from autograder.grading.tests import load_tests
-from autograder.sandbox import Template
+from autograder.sandbox import Templates
 
 _GRACE_SECONDS = 30.0
 _REPLAY_SECONDS = 600.0
@@ -56,9 +56,7 @@ class Worker:
     ----------
     folder : Path
         The built stage, ``dist/<stage>``.
-    driver : {"bwrap", "none"}
-    slot : int
-        Number of this worker among those of the run.
+    driver : {"bwrap", "bwrap-each", "uid", "none"}
     absent : tuple of Path
         What must not be seen from inside the sandbox.
     """
@@ -67,7 +65,6 @@ class Worker:
         self,
         folder: Path,
         driver: str,
-        slot: int = 0,
         absent: tuple[Path, ...] = (),
         public_only: bool = False,
     ) -> None:
@@ -75,28 +72,20 @@ class Worker:
         self._folder = folder
         self._tests = load_tests(self.stage, folder)
         probes = folder / "probes.py"
-        self._probes = probes.read_text() if probes.exists() else ""
-        self._driver = driver
-        self._slot = slot
-        self._absent = (folder, *absent)
         self._public_only = public_only
-        self._template = self._start()
+        self._templates = Templates(
+            driver,
+            self.stage.imports,
+            self.stage.limits,
+            probes.read_text() if probes.exists() else "",
+            (folder, *absent),
+        )
         self._transcripts: dict[str, Transcripts] = {}
         self._explainer = None if public_only else Explainer(folder, self.stage, self.replay)
 
-    def _start(self) -> Template:
-        return Template(
-            self._driver,
-            self.stage.imports,
-            self.stage.limits,
-            self._probes,
-            self._absent,
-            self._slot,
-        )
-
     def close(self) -> None:
         """End the template."""
-        self._template.close()
+        self._templates.close()
 
     def grade(self, submission: Submission) -> SubmissionResult:
         """Return the submission's grade, whatever is in it."""
@@ -146,8 +135,7 @@ class Worker:
                 case _Unreadable(message):
                     return {}, "unreadable", [message]
             # The examiner itself fell to what the submission returned; its question gets nothing.
-            self._template.close()
-            self._template = self._start()
+            self._templates.restart()
             lost = testing or (todo[0].name if todo else "")
             if not lost or lost in graded or len(notes) >= _LOST_EXAMINERS:
                 return graded, "crashed", [*notes, "the grading of this notebook was stopped"]
@@ -160,8 +148,9 @@ class Worker:
         self, content: bytes, todo: list[Question], graded: dict[str, QuestionResult]
     ) -> tuple[_Done | _Unreadable | None, str]:
         """Fork an examiner and collect what it reports; None when it ended without a last word."""
-        self._ensure_template()
+        self._templates.ready()
         testing = ""
+        end: _Done | _Unreadable | None = None
         limits = self.stage.limits
         seconds = limits.cpu_seconds * limits.wall_factor + _GRACE_SECONDS
         for data in reports(lambda send: self._be_examiner(content, todo, send), seconds):
@@ -171,15 +160,11 @@ class Worker:
                 case _Question(result, transcripts):
                     graded[result.name] = result
                     self._transcripts[result.name] = transcripts
-                case _Done() | _Unreadable() as end:
-                    return end, testing
-        return None, testing
-
-    def _ensure_template(self) -> None:
-        """Start a template where the last one has ended."""
-        if not self._template.alive:
-            self._template.close()
-            self._template = self._start()
+                case _Done() | _Unreadable() as last:
+                    end = last
+                    break
+        self._templates.forked()
+        return end, testing
 
     def _be_examiner(self, content: bytes, todo: list[Question], send: Report) -> None:
         """Run in the fork: grade the notebook and report question by question."""
@@ -215,7 +200,7 @@ class Worker:
             stage=self.stage,
             tests=self._tests,
             cells=cells,
-            spawn=self._template.spawn,
+            spawn=self._templates.spawn,
             budget=Budget(limits),
             on_testing=testing,
             on_question=tested,
@@ -235,15 +220,16 @@ class Worker:
         names = tuple(question.name for question in self.stage.questions)
         key = read_cells((self._folder / "key.ipynb").read_bytes(), names)
 
-        self._ensure_template()
+        self._templates.ready()
 
         def run(send: Report) -> None:
             replay(
-                *(self.stage, self._tests, key, self._template.spawn, tasks),
+                *(self.stage, self._tests, key, self._templates.spawn, tasks),
                 on_replayed=lambda one: send(_encode(one)),
             )
 
         replayed = [_decode_replayed(data) for data in reports(run, _REPLAY_SECONDS)]
+        self._templates.forked()
         wanted = sum(len(task.variants) for task in tasks)
         if len(replayed) < wanted:
             raise StageError(

@@ -24,6 +24,10 @@ _HAPPENED = {
         "questions earned still counts. Look for an array that grows, or a shape with one number "
         "too many."
     ),
+    "disk": (
+        "Part of your notebook wrote more to disk than it may and was stopped. What your other "
+        "questions earned still counts. Look for a loop that writes files."
+    ),
     "crashed": (
         "Part of your notebook ended the Python process that ran it. What your other questions "
         "earned still counts. Look for a call such as exit(), or for very deep recursion."

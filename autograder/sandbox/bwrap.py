@@ -88,7 +88,16 @@ def _parents(paths: list[str]) -> list[str]:
     return sorted(p for p in above if p != "/" and not f"{p}/".startswith(inside))
 
 
-def command(fd: int, uid: int) -> list[str]:
+def readable() -> list[str]:
+    """Return the paths that student code may read, where it sees this machine's own."""
+    package = Path(autograder.__file__).resolve().parent
+    own = [str(package / part) for part in ("__init__.py", "student", "wire")]
+    kernel = [f"/proc/{name}" for name in ("cpuinfo", "meminfo", "filesystems", "stat")]
+    system = [*_SYSTEM, *_LINKS, *_FILES, "/sys/devices/system/cpu"]
+    return [*system, sys.base_prefix, *site_packages(), *own, *kernel]
+
+
+def command(fd: int, uid: int, tmpfs_mib: int = 0) -> list[str]:
     """Return the command that starts a template inside bubblewrap.
 
     Parameters
@@ -97,6 +106,8 @@ def command(fd: int, uid: int) -> list[str]:
         The descriptor of the control socket; it is inherited.
     uid : int
         The unprivileged user to become, when run as root; 0 keeps the present user.
+    tmpfs_mib : int
+        Size of /tmp and of /dev/shm, in MiB, where children do not mount their own.
     """
     package = Path(autograder.__file__).resolve().parent
     args = ["bwrap", "--die-with-parent", "--new-session", "--clearenv"]
@@ -109,7 +120,10 @@ def command(fd: int, uid: int) -> list[str]:
         args += ["--dir", "/proc"]
     else:
         args += ["--unshare-user", "--proc", "/proc"]
-    args += ["--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]
+    size = ["--size", str(tmpfs_mib << 20)] if tmpfs_mib else []
+    args += ["--dev", "/dev", "--perms", "1777", *size, "--tmpfs", "/tmp"]
+    if tmpfs_mib:
+        args += ["--perms", "1777", *size, "--tmpfs", "/dev/shm"]
     binds = [(path, path) for path in (*_SYSTEM, *_LINKS, *_FILES) if Path(path).exists()]
     links = [path for path, _ in binds if path in _LINKS and Path(path).is_symlink()]
     binds = [(path, path) for path, _ in binds if path not in links]

@@ -15,7 +15,7 @@ import struct
 _LD_ABS, _JEQ, _JGE, _JSET, _RET, _ALU_AND = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _NR, _ARCH, _ARG0 = 0, 4, 16
-_AF_UNIX = 1
+_AF_UNIX, _NO_FAMILY = 1, 0xFFFFFFFF
 # CLONE_NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET, NEWNS, NEWTIME
 _NAMESPACES = 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
 _NAMESPACES |= 0x00020000 | 0x00000080
@@ -57,8 +57,13 @@ def _instruction(code: int, operand: int, if_true: int = 0, if_false: int = 0) -
     return struct.pack("=HBBI", code, if_true, if_false, operand)
 
 
-def program(machine: str | None = None) -> bytes:
+def program(machine: str | None = None, *, unix_sockets: bool = True) -> bytes:
     """Return the filter as BPF instructions for this machine type.
+
+    Parameters
+    ----------
+    unix_sockets : bool
+        Whether Unix sockets may be made: only where a network namespace keeps them inside.
 
     Raises
     ------
@@ -94,19 +99,20 @@ def program(machine: str | None = None) -> bytes:
         allow,
     ]
     # Network is off: no socket but Unix ones, which see this sandbox only.
+    family = _AF_UNIX if unix_sockets else _NO_FAMILY
     code += [
         _instruction(_JEQ, _SOCKET[column], 0, 3),
         _instruction(_LD_ABS, _ARG0),
-        _instruction(_JEQ, _AF_UNIX, 1, 0),
+        _instruction(_JEQ, family, 1, 0),
         deny,
         allow,
     ]
     return b"".join(code)
 
 
-def install(libc: ctypes.CDLL) -> None:
+def install(libc: ctypes.CDLL, *, unix_sockets: bool = True) -> None:
     """Install the filter for this process and everything that it starts, for good."""
-    code = program()
+    code = program(unix_sockets=unix_sockets)
     buffer = ctypes.create_string_buffer(code, len(code))
     prog = _Program(len(code) // 8, ctypes.addressof(buffer))
     if libc.prctl(22, 2, ctypes.byref(prog), 0, 0) != 0:  # PR_SET_SECCOMP, MODE_FILTER

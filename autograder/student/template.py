@@ -22,7 +22,7 @@ from autograder.student import otter_stub, walls
 from autograder.student.server import probe_functions
 from autograder.wire.channel import Channel
 from autograder.wire.errors import ProtocolError
-from autograder.wire.messages import Hello, Ready, Start, ToTemplate
+from autograder.wire.messages import Hello, Ready, Spawn, Start, ToTemplate
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(ToTemplate).decode
@@ -46,13 +46,17 @@ def main() -> None:
     probes = probe_functions(start.probes) if start.probes else {}
     shell = make_shell()
     failures = _try_walls(start) if start.walls != "none" else []
+    if start.walls != "nested":
+        # Children are direct ones here, and the kernel reaps them.
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.collect()
     gc.freeze()
     channel.send(_encode(Ready(len(os.listdir("/proc/self/task")), failures)))
     with contextlib.suppress(ProtocolError):
         while True:
-            _decode(channel.receive())
-            _spawn(channel, start, shell, probes)
+            request = _decode(channel.receive())
+            assert isinstance(request, Spawn)
+            _spawn(channel, start, request.folder, shell, probes)
 
 
 def _prepare_torch() -> None:
@@ -63,20 +67,25 @@ def _prepare_torch() -> None:
         importlib.import_module("torch._dynamo")
 
 
-def _spawn(channel: Channel, start: Start, shell: Any, probes: Mapping[str, Any]) -> None:
+def _spawn(
+    channel: Channel, start: Start, folder: str, shell: Any, probes: Mapping[str, Any]
+) -> None:
     """Fork the child that serves the descriptor which came along."""
     sock = socket.socket(fileno=channel.fds.pop())
     pid = os.fork()
     if pid:
         sock.close()
-        os.waitpid(pid, 0)
+        if start.walls == "nested":
+            os.waitpid(pid, 0)
         return
     try:
-        if start.walls != "none":
+        if start.walls == "nested":
             walls.enter_namespaces()
-        if os.fork():
-            os._exit(0)
-        _init(sock, start, shell, probes)
+            if os.fork():
+                os._exit(0)
+        else:
+            _belong_to_template(start)
+        _init(sock, start, folder, shell, probes)
     except BaseException as error:
         # The trusted side sees a closed channel and this text in the template's log.
         print(f"the child could not start: {error!r}", file=sys.stderr, flush=True)
@@ -84,7 +93,29 @@ def _spawn(channel: Channel, start: Start, shell: Any, probes: Mapping[str, Any]
         os._exit(1)
 
 
-def _init(sock: socket.socket, start: Start, shell: Any, probes: Mapping[str, Any]) -> None:
+def _belong_to_template(start: Start) -> None:
+    """End with the template, where no PID namespace sees to that."""
+    parent = os.getppid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    if start.walls == "uid":
+        signal.signal(signal.SIGTERM, lambda *_: _end(start))
+        walls.die_with_parent(signal.SIGTERM)
+    else:
+        walls.die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _end(start: Start) -> None:
+    """End the sandbox's init; the kernel or we take down what is left below it."""
+    if start.walls == "uid":
+        walls.end_all(start.uid)
+    os._exit(0)
+
+
+def _init(
+    sock: socket.socket, start: Start, folder: str, shell: Any, probes: Mapping[str, Any]
+) -> None:
     """Be the sandbox's init: shut the walls, start the runner, reap until it ends."""
     os.setsid()
     channel = Channel(sock, accept_fds=True)
@@ -97,6 +128,8 @@ def _init(sock: socket.socket, start: Start, shell: Any, probes: Mapping[str, An
             from autograder.student.cells import Runner
 
             signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            walls.become(start, folder)
             Runner(channel, shell, probes, start.output_mib).serve()
         finally:
             os._exit(0)
@@ -105,7 +138,7 @@ def _init(sock: socket.socket, start: Start, shell: Any, probes: Mapping[str, An
         with contextlib.suppress(ChildProcessError):
             if os.wait()[0] != runner:
                 continue
-        os._exit(0)
+        _end(start)
 
 
 def _close_descriptors(keep: int) -> None:
@@ -123,12 +156,15 @@ def _try_walls(start: Start) -> list[str]:
     pid = os.fork()
     if pid == 0:
         try:
-            walls.enter_namespaces()
+            if start.walls == "nested":
+                walls.enter_namespaces()
             if os.fork():
+                os.wait()
                 os._exit(0)
             walls.shut(start)
             if os.fork() == 0:
-                found = walls.self_test(start.absent)
+                walls.become(start, os.environ["TMPDIR"])
+                found = walls.self_test(start)
                 os.write(write, "\n".join(found or ["ok"]).encode())
                 os._exit(0)
             os.wait()

@@ -1,7 +1,7 @@
 """The walls that a child puts around itself before the first student cell runs.
 
-``enter_namespaces`` runs in the process that becomes the parent of the sandbox's init;
-``shut`` runs in that init. Both run trusted code only.
+``enter_namespaces`` runs in the process that becomes the parent of the sandbox's init; ``shut``
+runs in that init, and ``become`` in the runner below it. All run trusted code only.
 """
 
 from __future__ import annotations
@@ -10,21 +10,23 @@ import contextlib
 import ctypes
 import os
 import resource
+import signal
 import socket
 import sys
 import tempfile
 from pathlib import Path
 
-from autograder.student import seccomp
+from autograder.student import landlock, seccomp
 from autograder.wire.messages import Start
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER = 0x00020000, 0x04000000, 0x08000000, 0x10000000
 _NEWPID, _NEWNET = 0x20000000, 0x40000000
 _MS_NOSUID, _MS_NODEV, _MS_NOEXEC, _MS_REC, _MS_PRIVATE = 2, 4, 8, 1 << 14, 1 << 18
 _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 4, 24, 38, 47
-_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
+_PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER, _PR_CAPBSET_READ = 1, 36, 23
 _LAST_CAPABILITY = 63
 _INODES = 4096
+_DEVICES = [f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom")]
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -61,13 +63,29 @@ def enter_namespaces() -> None:
 
 
 def shut(start: Start) -> None:
-    """Mount what is private, drop every privilege, set the limits. There is no way back."""
-    if start.walls == "none":
+    """Mount what is private, drop every privilege, set the limits. There is no way back.
+
+    Under ``uid`` the init stays what it is, out of the reach of whom it reaps; see ``become``.
+    """
+    if start.walls != "nested":
         # Orphans must stay below this process, where they are counted and killed.
         libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-        os.chdir(tempfile.mkdtemp(prefix="run-", dir=os.environ["TMPDIR"]))
-        set_limits(start)
+    if start.walls == "uid":
         return
+    if start.walls == "nested":
+        _mount(start)
+    if start.walls in ("nested", "shared"):
+        Path("/tmp/work").mkdir(exist_ok=True)
+        os.chdir("/tmp/work")
+        drop_capabilities()
+    set_limits(start)
+    if start.walls in ("nested", "shared"):
+        _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+        seccomp.install(libc)
+
+
+def _mount(start: Start) -> None:
+    """Mount /proc, /tmp and /dev/shm of our own, and allow no further user namespace."""
     disk = f"size={start.disk_mib}m,nr_inodes={_INODES},mode=0700"
     private = _MS_NOSUID | _MS_NODEV
     _check(libc.mount(b"none", b"/", None, _MS_REC | _MS_PRIVATE, None), "private mounts")
@@ -79,12 +97,47 @@ def shut(start: Start) -> None:
         )
     with contextlib.suppress(OSError):
         Path("/proc/sys/user/max_user_namespaces").write_text("0")
-    Path("/tmp/work").mkdir()
-    os.chdir("/tmp/work")
+
+
+def become(start: Start, folder: str) -> None:
+    """Become the unprivileged user of the ``uid`` walls, who reaches ``folder`` and little else.
+
+    Nothing to do under other walls, but to go to ``folder`` where there is one.
+    """
+    if folder:
+        os.chdir(folder)
+    if start.walls != "uid":
+        return
+    os.environ.update(HOME=folder, TMPDIR=folder)
+    tempfile.tempdir = None
+    for capability in range(_LAST_CAPABILITY + 1):
+        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
+    os.setgroups([])
+    os.setresgid(start.uid, start.uid, start.uid)
+    os.setresuid(start.uid, start.uid, start.uid)
+    # After a change of user a process does not own its /proc entries until it says so.
+    libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
     drop_capabilities()
     set_limits(start)
     _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
-    seccomp.install(libc)
+    landlock.restrict(start.readable, [folder], _DEVICES)
+    seccomp.install(libc, unix_sockets=False)
+
+
+def end_all(uid: int) -> None:
+    """Kill every process of an unprivileged user that nobody else is. Takes root."""
+    pid = os.fork()
+    if pid:
+        os.waitpid(pid, 0)
+        return
+    try:
+        os.setgroups([])
+        os.setresgid(uid, uid, uid)
+        os.setresuid(uid, uid, uid)
+        # The kernel leaves out who asks, and nobody can fork past it.
+        os.kill(-1, signal.SIGKILL)
+    finally:
+        os._exit(0)
 
 
 def drop_capabilities() -> None:
@@ -126,23 +179,43 @@ def _data_bytes() -> int:
     return 0
 
 
-def die_with_parent() -> None:
-    """Have the kernel kill this process when its parent ends."""
-    libc.prctl(_PR_SET_PDEATHSIG, 9, 0, 0, 0)
+def die_with_parent(by: signal.Signals = signal.SIGKILL) -> None:
+    """Have the kernel send this process a signal when its parent ends."""
+    libc.prctl(_PR_SET_PDEATHSIG, by, 0, 0, 0)
 
 
-def self_test(absent: list[str]) -> list[str]:
+def self_test(start: Start) -> list[str]:
     """Return what is wrong with the walls, looked at from inside; an empty list is good."""
-    failures = [f"{path} can be seen" for path in absent if Path(path).exists()]
+    failures = [f"{path} can be read" for path in start.absent if _can_read(path)]
+    if start.walls != "uid":
+        failures += [f"{path} can be seen" for path in start.absent if Path(path).exists()]
+    failures += _privileges() + (_user() if start.walls == "uid" else _namespaces(start))
+    libraries = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     failures += [
-        f"{path} cannot be seen"
-        for path in sys.path
-        if path.endswith(("site-packages", "dist-packages")) and not Path(path).is_dir()
+        f"{path} cannot be read by who runs student code: a folder above it is closed; install "
+        "Python and its packages where everybody may read"
+        for path in (*libraries, os.__file__)
+        if not _can_read(path)
     ]
-    if os.getpid() == 1:
-        failures.append("the runner is PID 1")
-    if len([name for name in os.listdir("/proc") if name.isdecimal()]) > 3:
-        failures.append("other processes can be seen in /proc")
+    for place in ("/", "/dev", "/usr", "/proc/sys/kernel", "/var/tmp", "/etc"):
+        with contextlib.suppress(OSError):
+            handle = os.open(place, os.O_TMPFILE | os.O_RDWR)
+            os.close(handle)
+            failures.append(f"{place} can be written")
+    return failures
+
+
+def _can_read(path: str) -> bool:
+    """Return whether a file can be opened, or a folder listed."""
+    try:
+        os.close(os.open(path, os.O_RDONLY))
+    except OSError:
+        return False
+    return True
+
+
+def _privileges() -> list[str]:
+    failures = []
     with contextlib.suppress(OSError):
         socket.socket(socket.AF_INET, socket.SOCK_STREAM).close()
         failures.append("a network socket can be made")
@@ -152,17 +225,40 @@ def self_test(absent: list[str]) -> list[str]:
         failures.append("no_new_privs is not set")
     if libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None) == 0:
         failures.append("a file system can be mounted")
-    status = Path("/proc/self/status").read_text()
-    for name in ("CapPrm", "CapEff", "CapBnd", "CapInh", "CapAmb"):
-        value = status.split(f"{name}:")[1].split()[0]
-        if int(value, 16):
-            failures.append(f"capabilities are left: {name} {value}")
-    for place in ("/", "/dev", "/usr", "/proc/sys/kernel"):
-        with contextlib.suppress(OSError):
-            handle = os.open(place, os.O_TMPFILE | os.O_RDWR)
-            os.close(handle)
-            failures.append(f"{place} can be written")
-    uid_map = Path("/proc/self/uid_map").read_text().split()
-    if uid_map[1] == "0":
+    header, data = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+    if libc.capget(header, data) != 0 or any(data):
+        failures.append("capabilities are left")
+    if any(libc.prctl(_PR_CAPBSET_READ, number, 0, 0, 0) == 1 for number in range(64)):
+        failures.append("capabilities can be gained")
+    return failures
+
+
+def _namespaces(start: Start) -> list[str]:
+    failures = []
+    if os.getpid() == 1:
+        failures.append("the runner is PID 1")
+    # Those of the sandbox itself: its init, the runner; bubblewrap's and the template.
+    own = 3 if start.walls == "nested" else 5
+    if len([name for name in os.listdir("/proc") if name.isdecimal()]) > own:
+        failures.append("other processes can be seen in /proc")
+    # Root outside owns this folder, and has another number here, or none.
+    if Path("/usr/bin").stat().st_uid == os.getuid():
         failures.append("the student code runs as the host's root")
+    return failures
+
+
+def _user() -> list[str]:
+    failures = []
+    if 0 in (*os.getresuid(), *os.getresgid(), *os.getgroups()):
+        failures.append("the student code runs as root")
+    for pid in (1, os.getppid()):
+        with contextlib.suppress(OSError):
+            os.kill(pid, 0)
+            failures.append(f"process {pid} can be signalled")
+    with contextlib.suppress(OSError):
+        socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close()
+        failures.append("a socket can be made")
+    for place in ("/tmp", "/dev/shm", "/proc"):
+        if _can_read(place):
+            failures.append(f"{place} can be read")
     return failures

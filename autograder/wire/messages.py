@@ -136,11 +136,17 @@ class CallBack(_Message):
 
 
 class Start(_Message):
-    """First message to a template: what to load, and the limits of each child."""
+    """First message to a template: what to load, and the walls and limits of each child.
+
+    ``walls`` are ``nested`` (namespaces of the child's own), ``shared`` (the template's, which has
+    one child only), ``uid`` (the user ``uid``) or ``none``. A child reads below ``readable``.
+    """
 
     imports: list[str]
     probes: str
     walls: str
+    uid: int
+    readable: list[str]
     memory_mib: int
     cpu_seconds: int
     processes: int
@@ -157,7 +163,12 @@ class Ready(_Message):
 
 
 class Spawn(_Message):
-    """Fork a child that serves the descriptor sent along."""
+    """Fork a child that serves the descriptor sent along, and works in ``folder`` if it is given.
+
+    Without one it has a private ``/tmp``.
+    """
+
+    folder: str
 
 
 ToRunner = RunCell | Fork | Branch
