@@ -23,7 +23,7 @@ def demo() -> None:
     from autograder.cli.grade import grade
     from autograder.cli.grades import grades
     from autograder.proof.demo_class import write_class
-    from autograder.sandbox import SandboxUnavailable, choose
+    from autograder.sandbox import SandboxUnavailable, choose, describe
 
     root, stages = find_stages(None)
     console = make_console()
@@ -34,6 +34,7 @@ def demo() -> None:
         driver = "none"
         console.print(f"Note: {error}")
         console.print("The demo's own notebooks are trusted, so it goes on without.\n")
+    console.print(f"Isolation: {describe(driver)}")
     for index, stage in enumerate(stages):
         with mendable(AuthoringError, status=1):
             build_stage(root, stage, solve=False)

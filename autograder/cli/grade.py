@@ -145,8 +145,9 @@ def _grade(
     from autograder.gradebook.run import run_plan
     from autograder.grading.batch import GradingError
     from autograder.report.progress import progress
-    from autograder.sandbox import TemplateError
+    from autograder.sandbox import TemplateError, describe
 
+    console.print(f"Isolation: {describe(driver)}")
     console.print(f"{len(plan.done)} already graded, {len(plan.todo)} to do")
     kept = 0
     try:
