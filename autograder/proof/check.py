@@ -18,12 +18,17 @@ import nbformat
 
 from autograder.authoring.build import build_stage, leaks, stale
 from autograder.authoring.render import render_stage
-from autograder.grading.batch import grade_here, lost_worker, open_workers, replay_here
+from autograder.grading.batch import (
+    grade_all,
+    grade_here,
+    lost_worker,
+    open_workers,
+    replay_here,
+)
 from autograder.grading.replay import KEY, Replayed, Task, Variant
-from autograder.grading.results import SubmissionResult
 from autograder.grading.stage import load_stage
 from autograder.proof import cache, variants
-from autograder.proof.composed import Composed, compose_all, with_cells
+from autograder.proof.composed import Composed, compose_all, mixes, with_cells
 from autograder.proof.equivalent import read_equivalents, sort_out
 from autograder.proof.findings import Findings, ForcedFinding, StageFinding
 from autograder.proof.judge import Trials, judge
@@ -53,7 +58,8 @@ def check_stages(
     root : Path
         The folder of course.toml.
     otter : bool
-        Also grade every notebook with plain ``otter run`` and compare the scores.
+        Also grade the key, the starter and mixes of all other answers with plain ``otter run``,
+        and compare the scores.
     replays : Path, optional
         A folder of notebooks from outside the catalogue, in place of the stage's own.
     fresh : bool
@@ -109,7 +115,7 @@ class _Check:
         )
         differences = None
         if otter:
-            differences = tuple(self._compare(trials.graded))
+            differences = tuple(self._compare(composed))
         return StageFinding(
             id=self.stage_id,
             stale=is_stale,
@@ -204,21 +210,31 @@ class _Check:
         ]
         return ForcedFinding(mutant.diff, result.possible - result.score, "".join(said[:1]))
 
-    def _compare(self, graded: Sequence[tuple[Composed, SubmissionResult]]) -> list[str]:
+    def _compare(self, composed: Sequence[Composed]) -> list[str]:
+        """Grade key, starter and mixes of all the answers by both; say where they differ."""
         follow = self._follow("otter run")
+        notebooks = [*composed[:2], *mixes(composed)]
+        results = grade_all(
+            self.dist,
+            [notebook.submission() for notebook in notebooks],
+            jobs=self.jobs,
+            sandbox=self.sandbox,
+            on_result=lambda _: None,
+            absent=(self.root / "solutions",),
+        )
         done = 0
 
         def on_done() -> None:
             nonlocal done
             done += 1
-            follow(done, len(graded))
+            follow(done, len(notebooks))
 
         return compare(
             self.dist / f"{self.stage_id}.zip",
-            {notebook.name: notebook.content for notebook, _ in graded},
+            {notebook.name: notebook.content for notebook in notebooks},
             {
                 notebook.name: {question.name: question.score for question in result.questions}
-                for notebook, result in graded
+                for notebook, result in zip(notebooks, results, strict=True)
             },
             self.jobs,
             on_done,

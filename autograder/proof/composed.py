@@ -5,18 +5,19 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, Literal
 
 import nbformat
 
-from autograder.authoring.compose import compose, defined_names, mix
+from autograder.authoring.compose import changed_cells, compose, defined_names, mix
 from autograder.authoring.notebooks import code_cells
 from autograder.grading.find import Submission
 
-Kind = Literal["key", "starter", "without", "mistake", "alternative", "forced", "replay"]
+Kind = Literal["key", "starter", "without", "mistake", "alternative", "mix", "forced", "replay"]
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,9 @@ class Composed:
     Attributes
     ----------
     kind : str
-        ``without`` is the key with the starter's answer to one question, ``forced`` the key with
-        one changed line, ``replay`` a notebook that somebody wrote.
+        ``without`` is the key with the starter's answer to one question, ``mix`` one with several
+        answers replaced, ``forced`` the key with one changed line, ``replay`` a notebook that
+        somebody wrote.
     question : str
         The question whose answer was replaced; empty where there is none.
     id : str
@@ -53,6 +55,26 @@ class Composed:
 def compose_all(root: Path, stage_id: str) -> list[Composed]:
     """Return every notebook of a built stage whose grade is known beforehand."""
     return list(_composed(root, root / "dist" / stage_id, stage_id))
+
+
+def mixes(composed: Sequence[Composed]) -> list[Composed]:
+    """Return few notebooks that together hold every answer of these, one a question in each.
+
+    What costs seconds a notebook, such as ``otter run``, is done for a mix as for one answer.
+    """
+    original: Any = nbformat.reads(composed[0].content.decode(), as_version=4)
+    plain = _without_pictures(original)
+    cells: dict[str, list[dict[int, str]]] = {}
+    for one in composed:
+        if one.question:
+            variant: Any = nbformat.reads(one.content.decode(), as_version=4)
+            cells.setdefault(one.question, []).append(changed_cells(plain, variant))
+    mixed = []
+    for number, several in enumerate(zip_longest(*cells.values(), fillvalue=None), 1):
+        together = {at: text for changed in several for at, text in (changed or {}).items()}
+        notebook = with_cells(plain, together, "", "mix")
+        mixed.append(replace(notebook, id=str(number)))
+    return mixed
 
 
 def with_cells(key: Any, cells: Mapping[int, str], question: str, kind: Kind) -> Composed:
