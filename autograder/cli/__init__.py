@@ -5,6 +5,7 @@ Exit status: 0 done; 1 the thing checked is not right; 2 the call or its input i
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,8 @@ import typer
 from autograder.cli import bench, build, check, demo, grade, grades, validate, why
 
 __all__ = ["app", "main"]
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="autograder",
@@ -45,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a letter shows another; it does not lose the grades.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    from autograder.grading.names import printable
+
     words = list(sys.argv[1:] if arguments is None else arguments)
     command = typer.main.get_command(app)
     try:
@@ -56,15 +61,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except typer.TyperException as error:
         describe = getattr(error, "format_message", error.__str__)
         known = next((f"{word} " for word in words[:1] if word in _names()), "")
-        message = " ".join(describe().split())
+        # It may quote a word that is a student's file name.
+        message = printable(" ".join(describe().split()))
         message += "" if message.endswith((".", "?")) else "."
         typer.echo(f"{message} Try: autograder {known}--help", err=True)
         return 2
     except BrokenPipeError:
         # The reader of a pipe has seen enough; Python must not complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_stdout()
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        # Most often it is where the output goes: a log on a full disk.
+        _close_stdout()
+        where = f"{error.filename} cannot" if error.filename else "The output cannot"
+        typer.echo(
+            f"{where} be written ({error.strerror}). Make room and run the same command again; "
+            "grades in the gradebook are kept.",
+            err=True,
+        )
+        return 2
     return int(status or 0)
+
+
+def _close_stdout() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _names() -> set[str]:

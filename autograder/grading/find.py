@@ -5,21 +5,25 @@ from __future__ import annotations
 import hashlib
 import re
 import stat
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.grading import archive, folders
 from autograder.grading.archive import BadArchive, Budget, Entry
+from autograder.grading.names import printable
 from autograder.grading.roster import Roster
 
-_UNPRINTABLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
-_JOINERS = "\u200c\u200d"  # Persian and Indic names need them.
+# What stands in the way of reading a file may quote what is in it.
+_PROBLEM = 500
 
 
 class FindError(Exception):
     """A path that was typed holds nothing to grade; the message says what to give instead."""
+
+    def __init__(self, message: str) -> None:
+        # A student's file name, completed by the shell, may drive the terminal.
+        super().__init__(printable(message))
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,7 @@ def _submission(
         printable(student).strip() or "unnamed",
         hashlib.sha256(entry.content).hexdigest(),
         entry.content,
-        entry.problem,
+        printable(entry.problem)[:_PROBLEM],
         entry.when,
     )
 
@@ -199,11 +203,3 @@ def _is_handout(stem: str, stage: str) -> bool:
     """Return whether a stem is the stage's own, or a browser's or Jupyter's copy of it."""
     plain = re.sub(r"( ?\(\d+\)|-\d+|-Copy\d+)$", "", stem)
     return plain.casefold() == stage.casefold()
-
-
-def printable(text: str) -> str:
-    """Return text that any terminal, database and JSON file can hold: no controls, no halves."""
-    return "".join(
-        "?" if unicodedata.category(char) in _UNPRINTABLE and char not in _JOINERS else char
-        for char in text
-    )

@@ -82,7 +82,7 @@ def _upgrade(notebook: dict[str, Any]) -> dict[str, Any]:
         upgraded = nbformat.convert(nbformat.from_dict(notebook), 4)
     except Exception as error:
         raise NotebookError(
-            f"the notebook has the old format {notebook.get('nbformat')!r} and could not be "
+            f"the notebook has the old format {notebook.get('nbformat')!r:.20} and could not be "
             f"converted ({type(error).__name__}); open it in Jupyter and save it again"
         ) from None
     return dict(upgraded)

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from autograder.grading.names import printable
+
 # Of ASCII values shorter than this, a token in a path says too little: "1" is also "jane (1)".
 _SHORTEST_TOKEN = 3
 
 
 class RosterError(Exception):
     """The roster cannot be used; the message names the file, the row and the remedy."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(printable(message))
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ def load_roster(path: Path) -> Roster:
     delimiter = max(",;\t", key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        rows = [(reader.line_num, [printable(cell.strip()) for cell in row]) for row in reader]
     except csv.Error as error:
         raise RosterError(
             f"{path}, row {reader.line_num}: is not CSV ({error}). Check its quotes."

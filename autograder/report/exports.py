@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import datetime
-import io
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -15,19 +14,19 @@ from autograder.report.text import number
 
 # A spreadsheet takes a cell that begins with one of these for a formula, and runs it.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_UNSEEN = " \u00a0\u200b\u200c\u200d\u2060\ufeff"
+_SPLITS = re.compile(r"""[,;|"'\s]""")
 
 
 def grades_csv(grades: Sequence[Grade], stages: Sequence[str]) -> str:
     """Return a CSV: ``student``, then each stage's score; empty where there is no grade."""
     scores = {(one.result.student, one.result.stage): one.result.score for one in grades}
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["student", *map(guarded, stages)])
+    lines = [["student", *map(_cell, stages)]]
     for student in _students(grades):
         found = [scores.get((student, stage)) for stage in stages]
         cells = ["" if score is None else number(score) for score in found]
-        writer.writerow([guarded(student), *cells])
-    return buffer.getvalue()
+        lines.append([_cell(student), *cells])
+    return "".join(",".join(line) + "\n" for line in lines)
 
 
 def grades_json(grades: Sequence[Grade], stages: Sequence[str]) -> str:
@@ -49,9 +48,20 @@ def results_json(results: Sequence[SubmissionResult]) -> str:
     return _json(sorted(results, key=lambda one: one.submission))
 
 
+def _cell(text: str) -> str:
+    """Return a cell that is one cell, and text, to any program.
+
+    A spreadsheet may split at semicolons or tabs too, by its owner's country; what stood behind
+    one would begin a cell of its own.
+    """
+    text = guarded(text)
+    return '"{}"'.format(text.replace('"', '""')) if _SPLITS.search(text) else text
+
+
 def guarded(text: str) -> str:
     """Return text that a spreadsheet takes for text and not for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    shown = text.lstrip(_UNSEEN)
+    return f"'{text}" if text.startswith(_FORMULA) or shown.startswith(_FORMULA) else text
 
 
 def _grade(grade: Grade) -> dict[str, object]:

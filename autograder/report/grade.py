@@ -12,7 +12,7 @@ from rich.text import Text
 from autograder.gradebook.book import Grade
 from autograder.grading.results import CaseResult
 from autograder.report.feedback import tally
-from autograder.report.tables import points
+from autograder.report.tables import points, shown_path
 from autograder.report.text import number, one_line, plain
 
 
@@ -24,7 +24,7 @@ def print_grade(console: Console, grades: Sequence[Grade]) -> None:
     console.print(Text.assemble((f"{one_line(result.student)}  {result.stage}  ", "bold"), total))
     console.print(
         Text(
-            f"{one_line(result.submission)}, {result.status}, handed in "
+            f"{shown_path(result.submission)}, {result.status}, handed in "
             f"{_utc(current.submitted_at)}, graded {_utc(current.graded_at)}, "
             f"tests {current.stage_version[:12]}"
         )
@@ -47,7 +47,7 @@ def print_grade(console: Console, grades: Sequence[Grade]) -> None:
                 Text(
                     f"  {_utc(grade.graded_at)}  {number(one.score)}/{number(one.possible)}  "
                     f"{one.status}  tests {grade.stage_version[:12]}  "
-                    f"{one_line(one.submission)}"
+                    f"{shown_path(one.submission)}"
                 )
             )
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
 from autograder.grading.results import SubmissionResult
 from autograder.report.tables import result_line
@@ -23,7 +24,9 @@ def progress(console: Console, total: int) -> Iterator[Callable[[SubmissionResul
             nonlocal done
             done += 1
             width = len(str(total))
-            console.print(f"[{done:{width}}/{total}] {result_line(result)}", soft_wrap=True)
+            # As Text: of a string rich would make emoji where a name has :smile: in it.
+            text = Text(f"[{done:{width}}/{total}] {result_line(result)}")
+            console.print(text, soft_wrap=True)
 
         yield line
         return
@@ -32,14 +35,14 @@ def progress(console: Console, total: int) -> Iterator[Callable[[SubmissionResul
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.description}"),
+        # A file's name may look like rich's markup; escaping it by hand has failed before.
+        TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=console, transient=True) as bar:
-        # Names in brackets are a file's, not rich's markup.
         task = bar.add_task("", total=total)
 
         def step(result: SubmissionResult) -> None:
-            name = one_line(result.submission.rpartition("/")[2], 40).replace("[", "\\[")
+            name = one_line(result.submission.rpartition("/")[2], 40)
             bar.update(task, advance=1, description=name)
 
         yield step

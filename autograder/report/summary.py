@@ -14,7 +14,7 @@ from autograder.gradebook.changes import Change
 from autograder.gradebook.run import ClassRun
 from autograder.grading.results import CaseResult, QuestionResult, SubmissionResult
 from autograder.grading.roster import Roster
-from autograder.report.tables import class_table
+from autograder.report.tables import class_table, shown_path
 from autograder.report.text import count, number, one_line, plain
 
 _LISTED = 12
@@ -73,7 +73,7 @@ def _loose_ends(
 
 
 def _listed(names: Sequence[str]) -> str:
-    return ", ".join(one_line(name) for name in names)
+    return ", ".join(shown_path(name) for name in names)
 
 
 def _few(names: Sequence[str]) -> str:
@@ -129,7 +129,7 @@ def happenings(results: Sequence[SubmissionResult]) -> list[RenderableType]:
     shown: list[RenderableType] = []
     for result in sorted(results, key=lambda one: one.submission):
         if result.status != "graded":
-            shown.append(Text(f"{one_line(result.submission)}: {result.status}", style="bold"))
+            shown.append(Text(f"{shown_path(result.submission)}: {result.status}", style="bold"))
             shown.append(
                 Padding(
                     Text(plain(result.message) or "no more is known"), (0, 0, 0, 2), expand=False
@@ -145,7 +145,7 @@ def change_lines(changes: Sequence[Change]) -> list[RenderableType]:
         old, new = change.before, change.after
         line = (
             f"{one_line(new.student)}: {number(old.score)}/{number(old.possible)} → "
-            f"{number(new.score)}/{number(new.possible)}  ({one_line(new.submission)})"
+            f"{number(new.score)}/{number(new.possible)}  ({shown_path(new.submission)})"
         )
         shown.append(Text(line, style="bold"))
         shown += [

@@ -10,6 +10,9 @@ from rich.text import Text
 from autograder.grading.results import QuestionResult, SubmissionResult
 from autograder.report.text import number, one_line
 
+# A zip may hold names of any length.
+_PATH_WIDTH = 200
+
 
 def class_table(
     results: Sequence[SubmissionResult],
@@ -45,7 +48,7 @@ def class_table(
     for result in sorted(results, key=lambda one: one.submission):
         scores = {question.name: question for question in result.questions}
         table.add_row(
-            Text(one_line(result.submission.removeprefix(base))),
+            Text(shown_path(result.submission, base)),
             Text(one_line(result.student, 40)),
             points(result.score, result.possible, of=True),
             *(_cell(scores.get(name)) for name in questions),
@@ -58,10 +61,15 @@ def class_table(
 def result_line(result: SubmissionResult) -> str:
     """Return a result on one line, for where no table can grow."""
     line = (
-        f"{one_line(result.submission)}  {number(result.score)}/{number(result.possible)}"
+        f"{shown_path(result.submission)}  {number(result.score)}/{number(result.possible)}"
         f"  {result.status}"
     )
     return line if result.status == "graded" else f"{line}: {one_line(result.message, 160)}"
+
+
+def shown_path(path: str, base: str = "") -> str:
+    """Return a submission's path on one line, without the folders that need not be said."""
+    return one_line(path.removeprefix(base), _PATH_WIDTH)
 
 
 def _note(
@@ -69,7 +77,7 @@ def _note(
 ) -> str:
     notes = []
     if result.submission in instead:
-        notes.append(f"{one_line(instead[result.submission].removeprefix(base))} counts")
+        notes.append(f"{shown_path(instead[result.submission], base)} counts")
     elif result.submission in instead.values():
         notes.append("counts")
     if result.submission in skipped:

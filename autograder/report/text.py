@@ -7,14 +7,20 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from autograder.grading.find import printable
+from autograder.grading.names import printable
 
 # Escape sequences: colours and cursor (CSI), titles and links (OSC), and the short ones.
 _SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[\]PX^_].*?(?:\x1b\\|\x07|$)|\x1b.", re.DOTALL)
 _CODE = re.compile(r"(?<![`\\])`([\w .,()\[\]=+*/:'-]{1,80})`(?!`)")
-_MARKS = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
+_MARKS = re.compile(r"[`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])")
 _LEADING = re.compile(r"^([#+=-]|\d+(?=[.)]))")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "@": "&#64;"}
+_ENTITIES = {
+    **{"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;", "@": "&#64;"},
+    # Escaped by another, and with a parenthesis behind it, it would be Jupyter's sign of a formula.
+    "\\": "&#92;",
+}
+# A name beyond this says no more, and is often not allowed for a file.
+_NAME_BYTES = 160
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
@@ -61,9 +67,9 @@ def _lead(match: re.Match[str]) -> str:
 
 
 def _escape(text: str) -> str:
+    text = "".join(_ENTITIES.get(char, char) for char in text)
     # An underscore within a word marks nothing, and reads better bare.
     text = _MARKS.sub(r"\\\g<0>", text)
-    text = "".join(_ENTITIES.get(char, char) for char in text)
     text = text.replace("://", "&#58;//")
     return re.sub(r"\bwww\.", "www&#46;", text, flags=re.IGNORECASE)
 
@@ -89,7 +95,7 @@ def safe_name(text: str) -> str:
     """Return a file name, without suffix, that holds of ``text`` what is safe in one."""
     name = unicodedata.normalize("NFC", text)
     name = "".join(char if char.isalnum() or char in "-_.@+ " else "_" for char in name)
-    name = name.strip(" .-")[:80].rstrip(" .")
+    name = name.strip(" .-")[:80].encode()[:_NAME_BYTES].decode(errors="ignore").rstrip(" .")
     # "jane.2" is also the name of jane's second page.
     if not name or name != text or _RESERVED.fullmatch(name) or re.search(r"\.\d+$", name):
         name = f"{name or 'student'}-{_digits(text)}"
