@@ -108,8 +108,14 @@ def grade(
     if feedback:
         from autograder.report.feedback import write_feedback
 
-        with mendable(OSError):
+        try:
             pages = write_feedback(feedback, built, run.results, run.instead)
+        except OSError as error:
+            fail(
+                f"--feedback: {error.filename or feedback} cannot be written ({error.strerror}). "
+                f"Make room or give another folder: the grades are kept in {book.path}, and the "
+                "same command writes the pages."
+            )
         console.print(f"Feedback: {len(pages)} pages in {feedback}")
     if json:
         from autograder.report.exports import results_json

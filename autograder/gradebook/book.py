@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, exists, insert, literal, select
 from sqlalchemy.dialects.sqlite import insert as insert_new
 from sqlalchemy.exc import DatabaseError
 
 from autograder.gradebook.schema import GradebookError, connect, explain, grades, sightings
 from autograder.grading.results import QuestionResult, SubmissionResult
+
+# What makes two grades one; the message, for what could not be read has no bytes to be known by.
+_SAME = ("student", "stage", "stage_version", "sha256", "message")
 
 __all__ = ["Grade", "Gradebook", "GradebookError", "open_gradebook"]
 
@@ -71,8 +74,10 @@ class Gradebook:
             row = connection.execute(query.limit(1)).first()
         return None if row is None else _result(row, path)
 
-    def record(self, result: SubmissionResult, version: str, when: float) -> None:
-        """Keep a grade. It is on disk when this returns.
+    def record(self, result: SubmissionResult, version: str, when: float) -> bool:
+        """Keep a grade, on disk when this returns; return whether it was not there yet.
+
+        Where another run graded the same bytes by the same tests meanwhile, its grade stands.
 
         Parameters
         ----------
@@ -96,9 +101,14 @@ class Gradebook:
             "questions": msgspec.json.encode(result.questions).decode(),
             "graded_at": _now(),
         }
+        same = exists().where(*(grades.c[name] == row[name] for name in _SAME))
+        values = (literal(value, grades.c[name].type) for name, value in row.items())
+        # One statement: between a look and an insert another run would find its moment.
+        new = insert(grades).from_select(list(row), select(*values).where(~same))
         with self._transaction() as connection:
-            connection.execute(insert(grades).values(row))
+            kept = connection.execute(new).rowcount
             _see(connection, result, when)
+        return kept == 1
 
     def seen_again(self, result: SubmissionResult, when: float) -> None:
         """Keep that a submission which has its grade was handed in here, at that time."""

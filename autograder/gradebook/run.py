@@ -94,7 +94,10 @@ def run_plan(
 
     def keep(result: SubmissionResult) -> None:
         result = storable(result)
-        book.record(result, stage.version, when[result.submission])
+        path, sha256, student = result.submission, result.sha256, result.student
+        new = book.record(result, stage.version, when[path])
+        if not new and result.status != "unreadable":
+            result = book.already_graded(stage.id, stage.version, sha256, student, path) or result
         graded[result.submission] = result
         show(result)
 

@@ -86,6 +86,9 @@ def connect(path: Path, *, create: bool) -> Engine:
     event.listen(engine, "connect", _set_up if create else _wait)
     try:
         with engine.begin() as connection:
+            if create:
+                # Of two runs that find no gradebook, one makes it, and the other waits for that.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
             application = connection.execute(text("PRAGMA application_id")).scalar_one()
             version = connection.execute(text("PRAGMA user_version")).scalar_one()
             tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar_one()
@@ -116,9 +119,7 @@ def explain(path: Path, error: DatabaseError) -> GradebookError:
     """Return what a database's error means for the person at the keyboard."""
     found = str(error.orig)
     if "readonly" in found:
-        return GradebookError(
-            f"{path} is read-only: no grade could be kept. Make the file and its folder writable."
-        )
+        return _read_only(path)
     if "malformed" in found or "not a database" in found:
         return GradebookError(
             f"{path} is no gradebook or is damaged ({found}). Restore a copy, or give another "
@@ -127,7 +128,22 @@ def explain(path: Path, error: DatabaseError) -> GradebookError:
     if "locked" in found:
         return GradebookError(f"{path} is in use by another program. Close it and run again.")
     if "full" in found:
-        return GradebookError(f"{path}: the disk is full. Make room and run the command again.")
+        return GradebookError(
+            f"{path}: the disk is full. Make room and run the command again; what was graded "
+            "before is kept."
+        )
+    if "I/O" in found:
+        # A quota, a limit on the size of files and a disk without room for SQLite's own files
+        # look like a failing disk.
+        return GradebookError(
+            f"{path} cannot be written ({found}): the disk or a quota is full, or the disk fails. "
+            "Make room and run the command again; what was graded before is kept."
+        )
+    if "unable to open" in found:
+        return GradebookError(
+            f"{path} cannot be opened, or no file made beside it ({found}). Make the file and its "
+            "folder writable and run the command again; what was graded before is kept."
+        )
     return GradebookError(f"{path} cannot be used ({found}). Check its folder and permissions.")
 
 
@@ -146,8 +162,23 @@ def _check_path(path: Path, create: bool) -> None:
                 "--gradebook."
             )
     elif not os.access(path, os.W_OK if create else os.R_OK):
-        reason = "read-only" if create else "not readable"
-        raise GradebookError(f"{path} is {reason} for you. Change its permissions.")
+        if create:
+            raise _read_only(path)
+        raise GradebookError(f"{path} is not readable for you. Change its permissions.")
+
+
+def _read_only(path: Path) -> GradebookError:
+    """Name what is to be made writable: SQLite's own files have the gradebook's permissions."""
+    beside = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    closed = [
+        str(one)
+        for one in (path, *beside, path.parent)
+        if one.exists() and not os.access(one, os.W_OK)
+    ]
+    return GradebookError(
+        f"{path} is read-only: no grade could be kept. Make {' and '.join(closed) or 'it'} "
+        "writable and run the command again; what was graded before is kept."
+    )
 
 
 def _url(path: Path, create: bool) -> URL:

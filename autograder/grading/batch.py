@@ -22,7 +22,8 @@ from autograder.sandbox import TemplateError
 from autograder.sandbox.bwrap import library_settings
 from autograder.student.walls import die_with_parent
 
-_TRIES = 2
+# So many pools in a row may end without a single grade.
+_TRIES = 3
 _worker: Worker | None = None
 _problem = ""
 
@@ -31,11 +32,16 @@ class GradingError(Exception):
     """Grading could not go on; the message says what stands in the way."""
 
 
-def lost_worker(times: str = "") -> GradingError:
-    """Return the error that says what it means when worker processes end by themselves."""
+def lost_worker(path: str = "") -> GradingError:
+    """Return the error that says what it means when worker processes end by themselves.
+
+    ``path`` is the submission that was in hand again and again, if one was.
+    """
+    times = f" {_TRIES} times, at last with {path} in hand," if path else ""
+    aside = " Or move that file aside: the same command grades what is left." if path else ""
     return GradingError(
         f"a worker ended{times} before its work was done; it was killed from outside, or this "
-        "machine ran out of memory. Try fewer --jobs."
+        f"machine ran out of memory. Try fewer --jobs.{aside}"
     )
 
 
@@ -73,31 +79,47 @@ def grade_all(
     """
     load_stage(stage_dir)  # a stage that is not built is the caller's error, not a worker's
     results: dict[int, SubmissionResult] = {}
-    tries = dict.fromkeys(range(len(submissions)), 0)
-    while len(results) < len(submissions):
-        todo = [index for index in tries if index not in results]
-        jobs_now = max(1, min(jobs, len(todo)))
+    todo = list(range(len(submissions)))
+    fruitless = 0
+    while todo:
+        # After a loss that brought no grade, one at a time: then it is known whom it meets.
+        jobs_now = 1 if fruitless else min(jobs, len(todo))
+        before = len(results)
         with open_workers(stage_dir, jobs_now, sandbox, public_only, absent) as pool:
-            futures: dict[Future[SubmissionResult], int] = {
-                pool.submit(grade_here, submissions[index]): index for index in todo
-            }
             try:
-                for future in as_completed(futures):
-                    results[futures[future]] = future.result()
-                    on_result(results[futures[future]])
-            except BrokenProcessPool:
-                # A worker was killed from outside; what it had not finished is graded again.
-                for index in todo:
-                    tries[index] += 1
-                if max(tries[index] for index in todo if index not in results) >= _TRIES:
-                    raise lost_worker(f" {_TRIES} times") from None
+                for index, result in _graded(pool, submissions, todo):
+                    results[index] = result
+                    on_result(result)
             except BaseException:
                 # Interrupted: nobody waits for the submissions in hand.
                 pool.shutdown(wait=False, cancel_futures=True)
                 for process in multiprocessing.active_children():
                     process.kill()
                 raise
+        # A worker was killed from outside; what it and the others had not finished is graded
+        # again. What was in hand goes last: if it is the cause, it shall not stop the others.
+        left = [index for index in todo if index not in results]
+        todo = left[jobs_now:] + left[:jobs_now]
+        fruitless = 0 if len(results) > before else fruitless + 1
+        if todo and fruitless >= _TRIES:
+            raise lost_worker(submissions[left[0]].path)
     return [results[index] for index in range(len(submissions))]
+
+
+def _graded(
+    pool: ProcessPoolExecutor, submissions: Sequence[Submission], todo: Sequence[int]
+) -> Iterator[tuple[int, SubmissionResult]]:
+    """Yield results as they come, less those that a broken pool did not finish."""
+    futures: dict[Future[SubmissionResult], int] = {}
+    with contextlib.suppress(BrokenProcessPool):
+        for index in todo:
+            futures[pool.submit(grade_here, submissions[index])] = index
+    for future in as_completed(futures):
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            continue
+        yield futures[future], result
 
 
 @contextlib.contextmanager
@@ -150,6 +172,10 @@ def _start_worker(
     # Ctrl-C is the main process's to answer; when that is killed, we go too.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
+    parent = multiprocessing.parent_process()
+    if parent is None or os.getppid() != parent.pid:
+        # It was killed before the kernel knew that we go with it.
+        os._exit(1)
     with slot.get_lock():
         number = slot.value
         slot.value += 1

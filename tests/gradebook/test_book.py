@@ -8,6 +8,8 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +137,27 @@ class TestGrades:
             one.record(result(f"a{i}"), "v", 1.0)
             two.record(result(f"b{i}"), "v", 1.0)
         assert len(one.students()) == 20
+
+    def test_the_same_grade_is_kept_once(self, file: Path) -> None:
+        book = open_gradebook(file)
+        assert book.record(result(score=1), "v", 1.0)
+        assert not open_gradebook(file).record(result(score=2, path="other.ipynb"), "v", 2.0)
+        (kept,) = book.history("jane", "01_x")
+        assert (kept.result.score, kept.result.submission) == (1, "other.ipynb")
+        # What could not be read is known by what stood in the way.
+        assert book.record(result(message="is a link"), "v", 1.0)
+        assert not book.record(result(message="is a link"), "v", 1.0)
+
+    def test_two_that_find_no_gradebook_make_one(self, file: Path) -> None:
+        for number in range(10):
+            path, start = file.with_name(f"{number}.sqlite"), threading.Barrier(2)
+
+            def open_it(path: Path = path, start: threading.Barrier = start) -> list[str]:
+                start.wait()
+                return open_gradebook(path).students()
+
+            with ThreadPoolExecutor(2) as pool:
+                assert [one.result() for one in [pool.submit(open_it) for _ in "ab"]] == [[], []]
 
     def test_half_a_character_costs_no_grade(self, file: Path) -> None:
         book = open_gradebook(file)
