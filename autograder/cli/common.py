@@ -63,8 +63,10 @@ JobsOption = Annotated[
 
 
 def fail(message: str, status: int = 2) -> NoReturn:
-    """End the command with a message on stderr."""
-    typer.echo(message, err=True)
+    """End the command with a message on stderr; whatever is in it, the terminal obeys none."""
+    from autograder.report.text import plain
+
+    typer.echo(plain(message), err=True)
     raise typer.Exit(status)
 
 
@@ -81,7 +83,7 @@ def make_console(*, stderr: bool = False) -> Console:
     """Return where a command prints: no guessed colours in names, wide enough in a pipe."""
     from rich.console import Console
 
-    console = Console(stderr=stderr, highlight=False, markup=False)
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
     if not console.is_terminal and "COLUMNS" not in console._environ:
         console.width = _PIPE_WIDTH
     return console

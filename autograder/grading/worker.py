@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.grading.child import Budget
+from autograder.grading.child import Budget, Child, ChildLost
 from autograder.grading.diagnosis.explain import Explainer
 from autograder.grading.examiner import Examiner, Transcripts
 from autograder.grading.find import Submission
@@ -19,10 +19,12 @@ from autograder.grading.results import CaseResult, QuestionResult, Status, Submi
 from autograder.grading.stage import Question, StageError, load_stage
 from autograder.grading.tests import load_tests
 from autograder.sandbox import Templates
+from autograder.wire.errors import ProtocolError
 
 _GRACE_SECONDS = 30.0
 _REPLAY_SECONDS = 600.0
 _LOST_EXAMINERS = 2
+_LOST_TEMPLATES = 3
 
 
 class _Testing(msgspec.Struct, tag=True):
@@ -122,9 +124,19 @@ class Worker:
         """Run examiners until every question has a result; one is enough unless it is killed."""
         graded: dict[str, QuestionResult] = {}
         notes: list[str] = []
+        lost_templates = 0
         while True:
             todo = [q for q in self.stage.questions if q.name not in graded]
             end, testing = self._run_examiner(content, todo, graded)
+            undisturbed = isinstance(end, _Done) and end.status == "graded"
+            if not undisturbed and lost_templates < _LOST_TEMPLATES and self._lost_template():
+                # Killed from outside, and the notebook's process with it: no fault of the notebook,
+                # which is graded from its start again.
+                lost_templates += 1
+                graded.clear()
+                notes.clear()
+                self._transcripts.clear()
+                continue
             match end:
                 case _Done(status, said):
                     return (
@@ -165,6 +177,19 @@ class Worker:
                     break
         self._templates.forked()
         return end, testing
+
+    def _lost_template(self) -> bool:
+        """Return whether the template was killed; a process that dies may still look alive."""
+        if not self._templates.out_of_reach:
+            return False
+        if not self._templates.alive:
+            return True
+        try:
+            Child(self._templates.spawn, Budget(self.stage.limits)).close()
+        except (ChildLost, ProtocolError):
+            self._templates.restart()
+            return True
+        return False
 
     def _be_examiner(self, content: bytes, todo: list[Question], send: Report) -> None:
         """Run in the fork: grade the notebook and report question by question."""
@@ -220,17 +245,20 @@ class Worker:
         names = tuple(question.name for question in self.stage.questions)
         key = read_cells((self._folder / "key.ipynb").read_bytes(), names)
 
-        self._templates.ready()
-
         def run(send: Report) -> None:
             replay(
                 *(self.stage, self._tests, key, self._templates.spawn, tasks),
                 on_replayed=lambda one: send(_encode(one)),
             )
 
-        replayed = [_decode_replayed(data) for data in reports(run, _REPLAY_SECONDS)]
-        self._templates.forked()
         wanted = sum(len(task.variants) for task in tasks)
+        for _ in range(_LOST_TEMPLATES):
+            self._templates.ready()
+            replayed = [_decode_replayed(data) for data in reports(run, _REPLAY_SECONDS)]
+            self._templates.forked()
+            whole = len(replayed) == wanted and all(one.status != "crashed" for one in replayed)
+            if whole or not self._lost_template():
+                break
         if len(replayed) < wanted:
             raise StageError(
                 f"{self.stage.id}: only {len(replayed)} of {wanted} variants of the key could be "

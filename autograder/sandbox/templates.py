@@ -47,6 +47,16 @@ class Templates:
         if self._template.alive:
             self._template.clear()
 
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether student code cannot end the template: who did, if it ended, is outside."""
+        return self._driver in ("bwrap", "uid")
+
+    @property
+    def alive(self) -> bool:
+        """Whether the template still runs, as far as can be seen."""
+        return self._template.alive
+
     def restart(self) -> None:
         """Put a fresh template in the place of the one that is."""
         self._template.close()

@@ -22,7 +22,7 @@ from autograder.sandbox import SandboxUnavailable, choose
 STUDENTS = 200
 KILLS = 25
 SEED = 20260914
-KINDS = ("grade", "worker")
+KINDS = ("grade", "worker", "template")
 #: Far above what anything here takes: a run that stands still fails, and does not hang the tests.
 PATIENCE = 120.0
 _PR_SET_CHILD_SUBREAPER = 36
@@ -154,3 +154,25 @@ def test_a_run_killed_while_its_workers_start_leaves_nobody(tmp_path: Path, driv
         assert run.end() == -signal.SIGKILL
     assert Grading(root, "--sandbox", driver).end() == 0
     assert len(small.rows(root / "gradebook.sqlite")) == 10
+
+
+def test_a_template_killed_within_a_submission_costs_it_nothing(
+    tmp_path: Path, driver: str
+) -> None:
+    if driver == "none":
+        pytest.skip("without walls there is no template that is nobody's child but the worker's")
+    root = small.write_course(tmp_path)
+    (root / "class").mkdir()
+    for name in "abcd":
+        cells = [f"name = {name!r}", small.RIGHT, "import time; time.sleep(0.4)"]
+        cells += [small.CHECKS[0], small.DOUBLE, small.CHECKS[1]]
+        (root / "class" / f"{name}.ipynb").write_bytes(small.notebook(*cells))
+    run = Grading(root, "--sandbox", driver, "--jobs", "1")
+    killed = 0
+    while run.next_grade():
+        time.sleep(0.2)
+        killed += run.kill("template", random.Random(SEED))
+    assert run.end() == 0
+    assert killed >= 2
+    found = small.rows(root / "gradebook.sqlite")
+    assert [row[3:6] for row in found] == [("graded", 4.0, "")] * 4
