@@ -63,6 +63,9 @@ def total(f, xs):
 
 def draw(rng):
     return rng.normal(size=3)
+
+def greet(name):
+    return "Hello, " + name
 """
 
 _PREPARE = """
@@ -170,6 +173,15 @@ TESTS = {
             "    assert (rng.integers(1 << 30, size=9) == twin.integers(1 << 30, size=9)).all()",
         )
         for name in ("PCG64", "MT19937", "Philox")
+    ],
+    # In public, but after hidden ones: what students read of it is what their code returned.
+    "q7": [
+        (
+            "greets",
+            False,
+            1.0,
+            "def t(greet):\n    from checks import close\n    close(greet('Ann'), 'Hello, Ann')",
+        )
     ],
     "honest": [("one more", True, 1.0, "def t(honest):\n    assert honest(41) == 42")],
     # What an attack on the walls says it found, how much it tried, and that it came to its end.
