@@ -9,6 +9,7 @@ import json
 import os
 import re
 import site
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -95,6 +96,9 @@ def made(attack: Attack, folder: Path, honest: bytes) -> tuple[list[Submission],
         found = find_submissions([target], stage="vault", ignored=ignored)
     except FindError as error:
         return [], ignored, str(error)
+    finally:
+        # shutil does not climb down as deep as an attack digs.
+        subprocess.run(["rm", "-rf", "--", str(place)], check=True)
     return found, [name.removeprefix(f"{place}/") for name in ignored], ""
 
 

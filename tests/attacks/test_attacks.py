@@ -191,6 +191,7 @@ def test_a_student_reads_nothing_hidden(graded: Any, name: str) -> None:
             assert "sesame" not in text
             assert "reference." not in text
             assert "WHISPER" not in text
+            assert "3141" not in text
             assert len(text) < 2000
 
 
