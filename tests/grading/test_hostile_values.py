@@ -72,6 +72,35 @@ VALUES = {
             def __len__(self): return 1 << 62
         f2 = lambda x: Long([1])
     """,
+    "a set of one hash": """
+        f2 = lambda x: {k * (2**61 - 1) for k in range(1, 40_000)}
+    """,
+    "tuples that share, 2 to the 60 leaves": """
+        a = (1.0, 2.0)
+        for _ in range(60):
+            a = (a, a)
+        f2 = lambda x: a
+    """,
+    "a text as long as it gets": "f2 = lambda x: 'x' * (60 << 20)",
+    "texts that are numbers": "import numpy as np\nf2 = lambda x: np.full(100_000, '1' * 100)",
+    "sides of zero and ones": "import numpy as np\nf2 = lambda x: np.zeros((1,) * 31 + (0,))",
+    "an array of two in a list of a million": """
+        import numpy as np
+        f2 = lambda x, a=np.zeros(2): [a] * 900_000
+    """,
+    "another class at each look": """
+        import numpy as np
+        class Fickle:
+            looks = 0
+            def look(self):
+                Fickle.looks += 1
+                return Fickle.looks % 5
+            __class__ = property(lambda self: [list, float, np.ndarray, dict, tuple][self.look()])
+            __len__ = __float__ = __index__ = look
+            def __iter__(self): return iter([self] * self.look())
+            def __getitem__(self, key): return self
+        f2 = lambda x: [Fickle()] * 3
+    """,
     "floods the memory of the test": """
         def f2(x):
             while callable(x):
