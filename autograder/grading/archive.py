@@ -27,7 +27,9 @@ _DAMAGE = (
     zlib.error,
     lzma.LZMAError,
     EOFError,
+    IndexError,
     OSError,
+    OverflowError,
     ValueError,
     NotImplementedError,
     RuntimeError,
@@ -87,7 +89,9 @@ def read_zip(
         archive = zipfile.ZipFile(io.BytesIO(data) if isinstance(data, bytes) else data)
     except _DAMAGE as error:
         raise BadArchive(f"is not a zip that can be read ({error})") from None
-    infos = [(safe_name(info), info) for info in archive.infolist() if not info.is_dir()]
+    # Not is_dir(): an entry without a name makes it raise.
+    files = [info for info in archive.infolist() if not info.filename.endswith("/")]
+    infos = [(safe_name(info), info) for info in files]
     infos = [(name, info) for name, info in infos if not is_junk(name)]
     names = {name for name, _ in infos}
     return _entries(archive, sorted(infos, key=_order), names, budget, ignored, depth)

@@ -13,6 +13,7 @@ from autograder.grading import archive
 from autograder.grading.archive import BadArchive, Budget, Entry
 
 _NO_FILE = "is a device, pipe or link, not a file"
+_DEEPEST = 100
 
 
 def walk(
@@ -24,7 +25,11 @@ def walk(
     inside ``root`` is read, and no link to a folder is followed.
     """
     folder = folder or root
-    inner = "" if folder == root else folder.relative_to(root).as_posix() + "/"
+    below = folder.relative_to(root)
+    inner = "" if folder == root else below.as_posix() + "/"
+    if len(below.parts) > _DEEPEST:
+        yield Entry(inner.rstrip("/"), b"", 0.0, problem="lies too deep in folders: not opened")
+        return
     try:
         with os.scandir(folder) as scan:
             entries = sorted((one for one in scan if not archive.is_junk(one.name)), key=_name)
