@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 MAX_CELLS = 2000
 MAX_SOURCE = 1_000_000
+MAX_SOURCES = 2_000_000
+# Python 3.11 parses in a time that may grow with the square of the length.
+_PARSED = 20_000
 
 
 class NotebookError(Exception):
@@ -42,6 +46,8 @@ def read_cells(content: bytes, questions: tuple[str, ...]) -> list[Cell]:
         raise NotebookError("the notebook has no code cells; submit the one that you worked in")
     if len(sources) > MAX_CELLS:
         raise NotebookError(f"the notebook has {len(sources):,} code cells; at most {MAX_CELLS:,}")
+    if sum(map(len, sources)) > MAX_SOURCES:
+        raise NotebookError(f"the code cells have more than {MAX_SOURCES:,} characters together")
     checked = [_checks(source, questions) for source in sources]
     # A question that is checked twice counts as it stands at its last check.
     last = {name: index for index, names in enumerate(checked) for name in names}
@@ -82,10 +88,15 @@ def _upgrade(notebook: dict[str, Any]) -> dict[str, Any]:
         upgraded = nbformat.convert(nbformat.from_dict(notebook), 4)
     except Exception as error:
         raise NotebookError(
-            f"the notebook has the old format {notebook.get('nbformat')!r:.20} and could not be "
+            f"the notebook has the old format {_format(notebook)} and could not be "
             f"converted ({type(error).__name__}); open it in Jupyter and save it again"
         ) from None
     return dict(upgraded)
+
+
+def _format(notebook: dict[str, Any]) -> str:
+    number = notebook.get("nbformat")
+    return str(number) if isinstance(number, int) and abs(number) < 1000 else "?"
 
 
 def _source(cell: dict[str, Any]) -> str:
@@ -103,18 +114,24 @@ def _checks(source: str, questions: tuple[str, ...]) -> list[str]:
     """Return the questions that the cell checks by a top-level ``grader.check("q1", ...)``."""
     if "grader" not in source:
         return []
-    try:
-        body = ast.parse(_plain(source)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
     found = []
-    for statement in body:
+    for statement in _parsed(source) or ():
         match statement:
             case ast.Expr(
                 ast.Call(ast.Attribute(ast.Name("grader"), "check"), [ast.Constant(str(name)), *_])
             ) if name in questions:
                 found.append(name)
     return found
+
+
+def _parsed(source: str) -> list[ast.stmt] | None:
+    """Return the cell's statements; None where Python does not parse it, or not soon."""
+    if len(source) > _PARSED:
+        return None
+    try:
+        return ast.parse(_plain(source)).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _plain(source: str) -> str:
@@ -126,21 +143,25 @@ def _plain(source: str) -> str:
 
 def defines(source: str, name: str) -> bool:
     """Whether a cell's source has a top-level definition or assignment of name."""
-    try:
-        body = ast.parse(_plain(source)).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    names = _defined(source)
+    if names is None:
         return f"def {name}" in source or f"class {name}" in source or f"{name} =" in source
-    return any(
-        (
-            isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-            and node.name == name
-        )
-        or (
-            isinstance(node, ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom)
-            and name in _bound(node)
-        )
-        for node in body
-    )
+    return name in names
+
+
+@lru_cache(maxsize=MAX_CELLS)
+def _defined(source: str) -> frozenset[str] | None:
+    """Return the names that a cell defines; asked for each test that misses one."""
+    body = _parsed(source)
+    if body is None:
+        return None
+    names = set()
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign | ast.AnnAssign | ast.Import | ast.ImportFrom):
+            names |= _bound(node)
+    return frozenset(names)
 
 
 def _bound(node: ast.stmt) -> set[str]:
