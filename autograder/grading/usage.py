@@ -52,19 +52,39 @@ def memory_bytes(pids: list[int], enough: int) -> int:
     """Return the memory that the processes hold together, shared pages counted once.
 
     ``pids`` begins with the sandbox's init. Files in its /tmp and /dev/shm are memory too, where
-    they are its own. Reading proportional sizes costs milliseconds; while a plain sum that is
-    never too small is under ``enough``, that sum is returned.
+    they are its own, and so are page tables. Reading proportional sizes costs milliseconds; while
+    a plain sum that is never too small is under ``enough``, that sum is returned.
     """
     files = _in_memory_files(pids[0]) if pids else 0
-    resident = 0
-    for pid in pids:
+    places = [_with_memory(pid) for pid in pids]
+    mapped, resident = [0], 0
+    for place in places:
         with contextlib.suppress(OSError, IndexError):
-            resident += int(_read(f"/proc/{pid}/statm").split()[1]) * _PAGE
-    if resident + files <= enough:
+            sizes = _read(f"{place}/statm").split()
+            mapped.append(int(sizes[0]) * _PAGE)
+            resident += int(sizes[1]) * _PAGE
+    # The tables for what is mapped take at most a page for each 512 pages.
+    if resident + files + sum(mapped) // 512 <= enough:
         return resident + files
-    shares = [_proportional(pid) for pid in pids]
+    shares = [_proportional(place) for place in places]
     # A file that is mapped is in both.
     return sum(own for own, _ in shares) + max(sum(shared for _, shared in shares), files)
+
+
+def _with_memory(pid: int) -> str:
+    """Return the folder in /proc that tells of the process's memory.
+
+    Once its first thread has ended, a process looks like a zombie without memory; another thread
+    tells.
+    """
+    place = f"/proc/{pid}"
+    with contextlib.suppress(OSError):
+        if _read(f"{place}/statm").startswith(b"0 "):
+            for task in os.listdir(f"{place}/task"):
+                with contextlib.suppress(OSError):
+                    if not _read(f"{place}/task/{task}/statm").startswith(b"0 "):
+                        return f"{place}/task/{task}"
+    return place
 
 
 def _in_memory_files(init: int) -> int:
@@ -83,19 +103,19 @@ def _private_places(init: int) -> list[os.statvfs_result]:
     return found
 
 
-def _proportional(pid: int) -> tuple[int, int]:
+def _proportional(place: str) -> tuple[int, int]:
     """Return a process's share of what it maps, in bytes: memory and files, shared memory."""
     try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        whole: tuple[str, ...] = ("Pss:", "SwapPss:")
-        shared = "Pss_Shmem:"
+        text = Path(f"{place}/status").read_text()
     except OSError:
-        # A process that hides its maps is charged with all that it alone could hold.
-        try:
-            text = Path(f"/proc/{pid}/status").read_text()
-        except OSError:
-            return 0, 0
-        whole, shared = ("RssAnon:", "RssShmem:", "VmSwap:"), "RssShmem:"
+        return 0, 0
+    # A process that hides its maps is charged with all that it alone could hold.
+    whole: tuple[str, ...] = ("RssAnon:", "RssShmem:", "VmSwap:", "VmPTE:")
+    shared = "RssShmem:"
+    with contextlib.suppress(OSError):
+        rollup = Path(f"{place}/smaps_rollup").read_text()
+        text = rollup + "".join(line for line in text.splitlines() if line.startswith("VmPTE:"))
+        whole, shared = ("Pss:", "SwapPss:", "VmPTE:"), "Pss_Shmem:"
     sizes = [(line, int(line.split()[1]) * 1024) for line in text.splitlines() if "kB" in line]
     in_shared = sum(size for line, size in sizes if line.startswith(shared))
     return sum(size for line, size in sizes if line.startswith(whole)) - in_shared, in_shared
@@ -154,6 +174,8 @@ def kill_tree(root: int, spare: tuple[int, ...] = ()) -> None:
 
 def _alive(pid: int) -> bool:
     try:
-        return _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[0] != b"Z"
+        ended = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()[0] == b"Z"
+        # What looks like a zombie may have lost its first thread only.
+        return not ended or len(os.listdir(f"/proc/{pid}/task")) > 1
     except OSError:
         return False
