@@ -83,8 +83,11 @@ class Child:
     """
 
     def __init__(self, spawn: Spawn, budget: Budget) -> None:
+        # Cells that end their process at once would never be waited for.
+        budget.check(0.0)
         self._budget = budget
         self._limits = budget.limits
+        self._cpu = 0.0
         ours, theirs = socket.socketpair()
         self._channel = Channel(ours, attest=True)
         self._folder = spawn(theirs)
@@ -169,7 +172,7 @@ class Child:
             if not pids:
                 # Its init was killed; whom it would reap is out of sight.
                 raise ChildLost(_ENDED)
-            cpu = usage.cpu_seconds(pids)
+            self._cpu = cpu = usage.cpu_seconds(pids)
             first_cpu = cpu if first_cpu is None else first_cpu
             self._budget.check(cpu)
             if cpu - first_cpu > allowed or time.monotonic() - started > wall:
@@ -203,7 +206,8 @@ class Child:
     def close(self) -> None:
         """Kill the child and everything that it started, and wait until init is gone."""
         pids = self.pids() if self._pidfd >= 0 else []
-        self._budget.cpu_ended += usage.cpu_seconds(pids)
+        # Where it ended by itself there is nothing to read any more: what was read last counts.
+        self._budget.cpu_ended += max(usage.cpu_seconds(pids), self._cpu)
         self._channel.close()
         if self._pidfd < 0:
             return
@@ -228,6 +232,7 @@ class Branch(Child):
         self._channel = channel
         self._budget = budget
         self._limits = budget.limits
+        self._cpu = 0.0
         self._init, self._pidfd, self._folder = origin._init, origin._pidfd, origin._folder
         self._root, self._spared = pid, (pid, pid)
 

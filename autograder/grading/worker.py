@@ -125,9 +125,11 @@ class Worker:
         graded: dict[str, QuestionResult] = {}
         notes: list[str] = []
         lost_templates = 0
+        # One for all examiners: the time that one took before it fell is not given again.
+        budget = Budget(self.stage.limits)
         while True:
             todo = [q for q in self.stage.questions if q.name not in graded]
-            end, testing = self._run_examiner(content, todo, graded)
+            end, testing = self._run_examiner(content, todo, graded, budget)
             undisturbed = isinstance(end, _Done) and end.status == "graded"
             if not undisturbed and lost_templates < _LOST_TEMPLATES and self._lost_template():
                 # Killed from outside, and the notebook's process with it: no fault of the notebook,
@@ -136,6 +138,7 @@ class Worker:
                 graded.clear()
                 notes.clear()
                 self._transcripts.clear()
+                budget = Budget(self.stage.limits)
                 continue
             match end:
                 case _Done(status, said):
@@ -157,7 +160,11 @@ class Worker:
             graded[lost] = self._zero(question, text)
 
     def _run_examiner(
-        self, content: bytes, todo: list[Question], graded: dict[str, QuestionResult]
+        self,
+        content: bytes,
+        todo: list[Question],
+        graded: dict[str, QuestionResult],
+        budget: Budget,
     ) -> tuple[_Done | _Unreadable | None, str]:
         """Fork an examiner and collect what it reports; None when it ended without a last word."""
         self._templates.ready()
@@ -165,7 +172,7 @@ class Worker:
         end: _Done | _Unreadable | None = None
         limits = self.stage.limits
         seconds = limits.cpu_seconds * limits.wall_factor + _GRACE_SECONDS
-        for data in reports(lambda send: self._be_examiner(content, todo, send), seconds):
+        for data in reports(lambda send: self._be_examiner(content, todo, budget, send), seconds):
             match _decode(data):
                 case _Testing(name):
                     testing = name
@@ -191,7 +198,9 @@ class Worker:
             return True
         return False
 
-    def _be_examiner(self, content: bytes, todo: list[Question], send: Report) -> None:
+    def _be_examiner(
+        self, content: bytes, todo: list[Question], budget: Budget, send: Report
+    ) -> None:
         """Run in the fork: grade the notebook and report question by question."""
         limits = self.stage.limits
         limit_cpu(_GRACE_SECONDS)
@@ -226,7 +235,7 @@ class Worker:
             tests=self._tests,
             cells=cells,
             spawn=self._templates.spawn,
-            budget=Budget(limits),
+            budget=budget,
             on_testing=testing,
             on_question=tested,
             public_only=self._public_only,
