@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder.grading import probes
 from autograder.grading.child import Budget, Child, ChildLost, Overrun, Spawn, TesterFork
-from autograder.grading.exceptions import StudentError
+from autograder.grading.exceptions import StudentError, place
 from autograder.grading.feedback import instructor_message, student_sentence, undefined_message
 from autograder.grading.namespace import Namespace
 from autograder.grading.notebook import Cell, defines
@@ -25,6 +25,7 @@ from autograder.grading.transcript import Entry, Recorder
 from autograder.wire.errors import ChannelClosed
 
 _OVERRUNS_PER_QUESTION = 2
+_MAX_NOTES = 10
 Transcripts = dict[str, list[Entry]]
 _WORST: tuple[Status, ...] = ("graded", "crashed", "disk", "memory", "timeout")
 
@@ -177,7 +178,8 @@ class Examiner:
         for status in _WORST:
             if status == kind and _WORST.index(status) > _WORST.index(self.status):
                 self.status = status
-        self.notes.append(text)
+        if len(self.notes) < _MAX_NOTES:
+            self.notes.append(text)
 
     # ---- questions ----
 
@@ -233,7 +235,10 @@ class Examiner:
         assert self._child is not None
         try:
             return self._child.fork_tester()
-        except ChildLost:
+        except (ChildLost, Overrun) as lost:
+            # It may also stand still: stopped by a signal that the tests before left to it.
+            if isinstance(lost, Overrun) and lost.total:
+                raise
             self._replay(position + 1)
             return self._child.fork_tester()
 
@@ -273,10 +278,20 @@ class Examiner:
             text = undefined_message(missing, self._errors, defined_in)
             told = undefined_message(missing, self._told, defined_in)
             return _case(case, text, _said(told))
+        if isinstance(error, StudentError) and not self._stands(*place(error)):
+            # Numbers of a line that nobody wrote would be a message too.
+            error.line = ""
         message = instructor_message(error, test_file.source_lines)
-        # Code that saw hidden inputs could tell them in the text of a later exception.
-        veiled = case.hidden or (self._hidden_ran and isinstance(error, StudentError))
+        # Code that saw hidden inputs could tell them in the text of a later exception, or in what
+        # it returns to a later test.
+        veiled = case.hidden or self._hidden_ran
         return _case(case, message, student_sentence(error, veiled))
+
+    def _stands(self, cell: int, line: int) -> bool:
+        """Return whether the notebook has this line."""
+        return any(
+            one.number == cell and 0 < line <= one.source.count("\n") + 1 for one in self._cells
+        )
 
     def _seed(self, question: Question, case: Any) -> int | None:
         """Return the seed of a case's random numbers; None leaves the test its own fixed ones."""

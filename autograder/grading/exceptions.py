@@ -11,7 +11,7 @@ import numpy as np
 # The one says nothing, the other is made of exceptions, not of text.
 _UNUSABLE = (Exception, ExceptionGroup)
 # Four digits are more than a cell has; a longer number would be a message of the student's.
-_LINE = re.compile(r"cell \d{1,4}, line \d{1,4}: .*")
+_LINE = re.compile(r"cell (\d{1,4}), line (\d{1,4}): .*")
 
 
 class StudentError(Exception):
@@ -54,6 +54,12 @@ def student_exception(names: list[str], message: str, line: str) -> Exception:
     error.kind = base.__name__
     error.line = line if _LINE.fullmatch(line) else ""
     return error
+
+
+def place(error: StudentError) -> tuple[int, int]:
+    """Return the cell and the line that raised, as far as the student's side says so; 0 and 0."""
+    found = _LINE.fullmatch(error.line)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
 def warning_category(name: str) -> type[Warning]:
