@@ -81,7 +81,7 @@ VALUES = {
             a = (a, a)
         f2 = lambda x: a
     """,
-    "a text as long as it gets": "f2 = lambda x: 'x' * (60 << 20)",
+    "a text as long as it gets": "f2 = lambda x: 'x' * (10 << 20)",
     "texts that are numbers": "import numpy as np\nf2 = lambda x: np.full(100_000, '1' * 100)",
     "sides of zero and ones": "import numpy as np\nf2 = lambda x: np.zeros((1,) * 31 + (0,))",
     "an array of two in a list of a million": """

@@ -2,9 +2,9 @@
 from _forge import *
 import time
 
-time.sleep(1.4)
+time.sleep(1)
 # %%
-time.sleep(1.4)
+time.sleep(1)
 # %%
 frame = b"\xdd" + struct.pack(">I", 1 << 25) + b"\x90" * (1 << 25)
 

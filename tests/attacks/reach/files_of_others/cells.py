@@ -2,7 +2,12 @@
 import os
 import stat
 
-for pid in [name for name in (os.listdir("/proc") if os.access("/proc", os.R_OK) else ()) if name.isdecimal()]:
+tried += 1
+try:
+    names = os.listdir("/proc")
+except OSError:
+    names = []
+for pid in [name for name in names if name.isdecimal()]:
     try:
         numbers = os.listdir(f"/proc/{pid}/fd")
     except OSError:
@@ -24,4 +29,3 @@ for name in ("root", "cwd", "exe"):
                 found.append(f"/proc/{pid}/{name}")
         except OSError:
             pass
-tried += 1
