@@ -46,6 +46,8 @@ _DENIED: dict[str, tuple[int | None, int | None]] = {
 }  # fmt: skip
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _SOCKET = (41, 198)
+# A descriptor that is on its way in a message belongs to no process: its file's space is uncounted.
+_SEND_MESSAGE = ((46, 211), (307, 269))
 _CLONE, _CLONE3 = (56, 220), (435, 435)
 
 
@@ -63,7 +65,8 @@ def program(machine: str | None = None, *, unix_sockets: bool = True) -> bytes:
     Parameters
     ----------
     unix_sockets : bool
-        Whether Unix sockets may be made: only where a network namespace keeps them inside.
+        Whether Unix sockets may be made, and descriptors sent: only where a network namespace
+        keeps them inside, and files are of limited size.
 
     Raises
     ------
@@ -85,7 +88,8 @@ def program(machine: str | None = None, *, unix_sockets: bool = True) -> bytes:
     if machine == "x86_64":
         # The x32 interface numbers the same calls from 2**30 on.
         code += [_instruction(_JGE, 0x40000000, 0, 1), deny]
-    for numbers in _DENIED.values():
+    denied = [*_DENIED.values(), *(() if unix_sockets else _SEND_MESSAGE)]
+    for numbers in denied:
         number = numbers[column]
         if number is not None:
             code += [_instruction(_JEQ, number, 0, 1), deny]
