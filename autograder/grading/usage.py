@@ -122,7 +122,7 @@ def _proportional(place: str) -> tuple[int, int]:
 
 
 def disk_bytes(folder: Path | None, pids: list[int], enough: int) -> int:
-    """Return the bytes on disk below a folder, and of removed files that are still open.
+    """Return the bytes on disk below a folder, and of removed files that are still held.
 
     Too many files to be looked through, or folders too deep, count as more than ``enough``.
     Without a folder files are memory, of limited size: then only their number counts.
@@ -130,7 +130,7 @@ def disk_bytes(folder: Path | None, pids: list[int], enough: int) -> int:
     if folder is None:
         many = sum(s.f_files - s.f_ffree for s in _private_places(pids[0]) if s.f_files)
         return enough + 1 if many > 3 * _FILES else 0
-    found = sum(_removed_but_open(pid) for pid in pids)
+    found = _removed_but_held(pids)
     left = _FILES
     todo = [str(folder)]
     while todo and found <= enough:
@@ -150,15 +150,22 @@ def disk_bytes(folder: Path | None, pids: list[int], enough: int) -> int:
     return found
 
 
-def _removed_but_open(pid: int) -> int:
-    found = 0
-    with contextlib.suppress(OSError):
-        for number in os.listdir(f"/proc/{pid}/fd"):
+def _removed_but_held(pids: list[int]) -> int:
+    """Return the bytes of files without a name that the processes have open or mapped."""
+    found: dict[tuple[int, int], int] = {}
+    for pid in pids:
+        places = [f"/proc/{pid}/fd"]
+        with contextlib.suppress(OSError):
+            if b"(deleted)" in _read(f"/proc/{pid}/maps"):
+                places.append(f"/proc/{pid}/map_files")
+        for place in places:
             with contextlib.suppress(OSError):
-                status = Path(f"/proc/{pid}/fd/{number}").stat()
-                if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
-                    found += status.st_blocks * 512
-    return found
+                for name in os.listdir(place):
+                    with contextlib.suppress(OSError):
+                        status = Path(place, name).stat()
+                        if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
+                            found[status.st_dev, status.st_ino] = status.st_blocks * 512
+    return sum(found.values())
 
 
 def kill_tree(root: int, spare: tuple[int, ...] = ()) -> None:
