@@ -284,8 +284,8 @@ class Examiner:
         message = instructor_message(error, test_file.source_lines)
         # Code that saw hidden inputs could tell them in the text of a later exception, or in what
         # it returns to a later test.
-        veiled = case.hidden or self._hidden_ran
-        return _case(case, message, student_sentence(error, veiled))
+        sentence = student_sentence(error, case.hidden, veiled=self._hidden_ran)
+        return _case(case, message, sentence)
 
     def _stands(self, cell: int, line: int) -> bool:
         """Return whether the notebook has this line."""

@@ -36,8 +36,22 @@ def instructor_message(error: BaseException, source_lines: list[str]) -> str:
     return "\n".join(parts)
 
 
-def student_sentence(error: BaseException, hidden: bool) -> str:
-    """Return the sentence that the student reads about this failure."""
+def student_sentence(error: BaseException, hidden: bool, veiled: bool = False) -> str:
+    """Return the sentence that the student reads about this failure.
+
+    Parameters
+    ----------
+    hidden : bool
+        Whether the case is: then no value is told.
+    veiled : bool
+        Whether the student's code has seen hidden inputs by now. It could tell them by what it
+        returns to a public case: of that, only what was expected is told. The notebook, run by the
+        student, says the rest.
+    """
+    expected = ""
+    if veiled and not hidden and isinstance(error, AssertionError) and str(error):
+        expected = str(error).splitlines()[0].partition(": got ")[2].rpartition(", not ")[2]
+    hidden = hidden or veiled
     if isinstance(error, ProtocolError):
         return "The result could not be read: it is too large, nested too deep, or no plain data."
     if isinstance(error, StudentError):
@@ -53,6 +67,7 @@ def student_sentence(error: BaseException, hidden: bool) -> str:
             text = text.split(": got ")[0].splitlines()[0] if text else ""
             text = _SHAPE.sub("the shape of the result is not what the question asks for", text)
             text = _SIZE.sub("", text)
+            text += f": it should be {expected}" if expected else ""
         return _sentence(text) if text else "The result is not right."
     if isinstance(error, TypeError) and "NoneType" in str(error):
         return "The result is None: does the function return what it computes?"

@@ -11,6 +11,8 @@ from pathlib import Path
 _TICK = os.sysconf("SC_CLK_TCK")
 _KILL_ROUNDS = 20
 _FILES = 4096
+# A socket or pipe buffers 208 KiB unless it is told otherwise.
+_USUAL_DESCRIPTORS, _BUFFER = 32, 208 * 1024
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -52,10 +54,12 @@ def memory_bytes(pids: list[int], enough: int) -> int:
     """Return the memory that the processes hold together, shared pages counted once.
 
     ``pids`` begins with the sandbox's init. Files in its /tmp and /dev/shm are memory too, where
-    they are its own, and so are page tables. Reading proportional sizes costs milliseconds; while
-    a plain sum that is never too small is under ``enough``, that sum is returned.
+    they are its own, and so are page tables, and what many open sockets may buffer. Reading
+    proportional sizes costs milliseconds; while a plain sum that is never too small is under
+    ``enough``, that sum is returned.
     """
     files = _in_memory_files(pids[0]) if pids else 0
+    buffers = sum(_buffers(pid) for pid in pids)
     places = [_with_memory(pid) for pid in pids]
     mapped, resident = [0], 0
     for place in places:
@@ -64,11 +68,21 @@ def memory_bytes(pids: list[int], enough: int) -> int:
             mapped.append(int(sizes[0]) * _PAGE)
             resident += int(sizes[1]) * _PAGE
     # The tables for what is mapped take at most a page for each 512 pages.
-    if resident + files + sum(mapped) // 512 <= enough:
-        return resident + files
+    if resident + files + buffers + sum(mapped) // 512 <= enough:
+        return resident + files + buffers
     shares = [_proportional(place) for place in places]
     # A file that is mapped is in both.
-    return sum(own for own, _ in shares) + max(sum(shared for _, shared in shares), files)
+    own, shared = sum(one for one, _ in shares), sum(one for _, one in shares)
+    return own + max(shared, files) + buffers
+
+
+def _buffers(pid: int) -> int:
+    """Return what a process's descriptors may hold in the kernel, but for the usual few."""
+    try:
+        many = len(os.listdir(f"/proc/{pid}/fd")) - _USUAL_DESCRIPTORS
+    except OSError:
+        return 0
+    return max(many, 0) * _BUFFER
 
 
 def _with_memory(pid: int) -> str:

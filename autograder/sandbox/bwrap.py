@@ -123,7 +123,10 @@ def command(fd: int, uid: int, tmpfs_mib: int = 0) -> list[str]:
     size = ["--size", str(tmpfs_mib << 20)] if tmpfs_mib else []
     args += ["--dev", "/dev", "--perms", "1777", *size, "--tmpfs", "/tmp"]
     if tmpfs_mib:
-        args += ["--perms", "1777", *size, "--tmpfs", "/dev/shm"]
+        # The template is PID 1: bubblewrap's own would be within reach of its only child.
+        args += ["--perms", "1777", *size, "--tmpfs", "/dev/shm", "--as-pid-1"]
+    # A shared mapping of it is memory that no limit counts.
+    args += ["--dev-bind", "/dev/null", "/dev/zero"]
     binds = [(path, path) for path in (*_SYSTEM, *_LINKS, *_FILES) if Path(path).exists()]
     links = [path for path, _ in binds if path in _LINKS and Path(path).is_symlink()]
     binds = [(path, path) for path, _ in binds if path not in links]

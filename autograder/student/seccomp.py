@@ -14,7 +14,7 @@ import struct
 
 _LD_ABS, _JEQ, _JGE, _JSET, _RET, _ALU_AND = 0x20, 0x15, 0x35, 0x45, 0x06, 0x54
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
-_NR, _ARCH, _ARG0 = 0, 4, 16
+_NR, _ARCH, _ARG0, _ARG1, _ARG2, _ARG3 = 0, 4, 16, 24, 32, 40
 _AF_UNIX, _NO_FAMILY = 1, 0xFFFFFFFF
 # CLONE_NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET, NEWNS, NEWTIME
 _NAMESPACES = 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000
@@ -49,6 +49,9 @@ _SOCKET = (41, 198)
 # A descriptor that is on its way in a message belongs to no process: its file's space is uncounted.
 _SEND_MESSAGE = ((46, 211), (307, 269))
 _CLONE, _CLONE3 = (56, 220), (435, 435)
+_SETSOCKOPT, _MMAP = (54, 208), (9, 222)
+_SOL_SOCKET, _BUFFERS = 1, (7, 8, 32, 33)  # SO_SNDBUF, SO_RCVBUF and the same by force
+_SHARED, _ANONYMOUS = 0x01, 0x20
 
 
 class _Program(ctypes.Structure):
@@ -101,6 +104,25 @@ def program(machine: str | None = None, *, unix_sockets: bool = True) -> bytes:
         _instruction(_JSET, _NAMESPACES, 0, 1),
         deny,
         allow,
+    ]
+    # Shared memory without a file can be let go of and still be held: no limit would count it.
+    code += [
+        _instruction(_JEQ, _MMAP[column], 0, 5),
+        _instruction(_LD_ABS, _ARG3),
+        _instruction(_JSET, _ANONYMOUS, 0, 2),
+        _instruction(_JSET, _SHARED, 0, 1),
+        deny,
+        allow,
+    ]
+    # Larger buffers than usual are memory that no limit counts.
+    code += [
+        _instruction(_JEQ, _SETSOCKOPT[column], 0, 5 + len(_BUFFERS)),
+        _instruction(_LD_ABS, _ARG1),
+        _instruction(_JEQ, _SOL_SOCKET, 0, 1 + len(_BUFFERS)),
+        _instruction(_LD_ABS, _ARG2),
+        *(_instruction(_JEQ, name, len(_BUFFERS) - at, 0) for at, name in enumerate(_BUFFERS)),
+        allow,
+        deny,
     ]
     # Network is off: no socket but Unix ones, which see this sandbox only.
     family = _AF_UNIX if unix_sockets else _NO_FAMILY

@@ -46,6 +46,8 @@ def main() -> None:
     probes = probe_functions(start.probes) if start.probes else {}
     shell = make_shell()
     failures = _try_walls(start) if start.walls != "none" else []
+    if start.walls == "shared":
+        walls.close_template()
     if start.walls != "nested":
         # Children are direct ones here, and the kernel reaps them.
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from autograder.student import landlock, seccomp
@@ -26,7 +27,8 @@ _PR_SET_DUMPABLE, _PR_CAPBSET_DROP, _PR_SET_NO_NEW_PRIVS, _PR_CAP_AMBIENT = 4, 2
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER, _PR_CAPBSET_READ = 1, 36, 23
 _LAST_CAPABILITY = 63
 _INODES = 4096
-_DEVICES = [f"/dev/{name}" for name in ("null", "zero", "full", "random", "urandom")]
+_END_ROUNDS = 200
+_DEVICES = [f"/dev/{name}" for name in ("null", "full", "random", "urandom")]
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -84,6 +86,16 @@ def shut(start: Start) -> None:
         seccomp.install(libc)
 
 
+def close_template() -> None:
+    """Close the template to its own children, who run as the same user beside it.
+
+    They could write into its memory, and reach what it holds, were it not hidden from them.
+    """
+    libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+    _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    seccomp.install(libc)
+
+
 def _mount(start: Start) -> None:
     """Mount /proc, /tmp and /dev/shm of our own, and allow no further user namespace."""
     disk = f"size={start.disk_mib}m,nr_inodes={_INODES},mode=0700"
@@ -106,6 +118,8 @@ def become(start: Start, folder: str) -> None:
     """
     if folder:
         os.chdir(folder)
+    if start.walls == "shared":
+        libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
     if start.walls != "uid":
         return
     os.environ.update(HOME=folder, TMPDIR=folder)
@@ -134,8 +148,13 @@ def end_all(uid: int) -> None:
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
-        # The kernel leaves out who asks, and nobody can fork past it.
-        os.kill(-1, signal.SIGKILL)
+        # The kernel leaves out who asks, and nobody can fork past it. Once there is nobody left to
+        # be killed, not even as a zombie, this user's processes are its next child's to use up.
+        for _ in range(_END_ROUNDS):
+            os.kill(-1, signal.SIGKILL)
+            time.sleep(0.005)
+    except ProcessLookupError:
+        pass
     finally:
         os._exit(0)
 
@@ -238,7 +257,7 @@ def _namespaces(start: Start) -> list[str]:
     if os.getpid() == 1:
         failures.append("the runner is PID 1")
     # Those of the sandbox itself: its init, the runner; bubblewrap's and the template.
-    own = 3 if start.walls == "nested" else 5
+    own = 3 if start.walls == "nested" else 4
     if len([name for name in os.listdir("/proc") if name.isdecimal()]) > own:
         failures.append("other processes can be seen in /proc")
     # Root outside owns this folder, and has another number here, or none.

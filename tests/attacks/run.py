@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from stages import notebook, submission
@@ -23,6 +23,7 @@ from vault import CHECKS, HONEST, HONEST_PART, LIMITS
 from autograder.grading import usage
 from autograder.grading.find import FindError, Submission, find_submissions
 from autograder.grading.worker import Worker
+from autograder.sandbox import template, users
 
 _MARKS = re.compile(r"MARK|LITTER|big\d+$|file\d+$")
 _PATIENCE = 3.0
@@ -51,17 +52,27 @@ def touched(folder: Path) -> set[str]:
     return found
 
 
-def processes() -> list[int]:
-    """Return the processes below this one, and those of users that only student code has."""
+def processes(users: set[int]) -> list[int]:
+    """Return the processes below this one, and those of users that only its student code has."""
     found = set(usage.tree(os.getpid())) - {os.getpid()}
     for path in Path("/proc").iterdir():
         if path.name.isdecimal():
             try:
-                if 64000 <= path.stat().st_uid <= 64999:
+                if path.stat().st_uid in users:
                     found.add(int(path.name))
             except OSError:
                 continue
     return sorted(found)
+
+
+class Users(users.User):
+    """Remembers every user that a template of this run had."""
+
+    had: ClassVar[set[int]] = set()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.had.add(self.uid)
 
 
 class Machine:
@@ -70,12 +81,14 @@ class Machine:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files = touched(folder)
-        self.processes = len(processes())
+        self.processes = len(processes(Users.had))
 
     def changes(self) -> dict[str, Any]:
         """Return what is different now, once what is being killed had time to go."""
         deadline = time.monotonic() + _PATIENCE
-        while (left := len(processes()) - self.processes) > 0 and time.monotonic() < deadline:
+        while (
+            left := len(processes(Users.had)) - self.processes
+        ) > 0 and time.monotonic() < deadline:
             time.sleep(0.02)
         files = touched(self.folder)
         return {"processes": max(left, 0), "files": sorted(files ^ self.files)}
@@ -107,6 +120,7 @@ def run(folder: Path, driver: str, only: list[str]) -> dict[str, Any]:
     # Processes that student code sees in its /proc: the sandbox's own and itself.
     own = {"bwrap-each": 5}.get(driver, 2)
     places |= {"visible": visible(), "driver": driver, "own_processes": own}
+    template.User = Users
     worker = Worker(folder / "vault", driver)
     honest_book = notebook(HONEST_PART, HONEST, *CHECKS)
     honest = submission(honest_book, "honest")

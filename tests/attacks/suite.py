@@ -114,6 +114,19 @@ def wanted(attack: Attack, driver: str) -> bool:
     return driver != "none" or not (attack.walls or attack.reports or attack.makes_files)
 
 
+def read_only(folder: Path) -> list[str]:
+    """Return the command that runs the next one where it can write to this folder only.
+
+    What runs without walls could harm who runs these tests.
+    """
+    private = [word for place in ("/tmp", "/var/tmp", "/dev/shm") for word in ("--tmpfs", place)]
+    return [
+        *("bwrap", "--unshare-user", "--uid", str(USER), "--gid", str(USER), "--unshare-pid"),
+        *("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", *private),
+        *("--bind", str(folder), str(folder), "--die-with-parent", "--"),
+    ]
+
+
 def reachable(uid: int = 0) -> list[str]:
     """Return the command that runs the next one where every user can enter Python's folders.
 

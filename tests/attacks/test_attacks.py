@@ -11,13 +11,15 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from suite import COUNTS, HERE, ROOT, USER, WAYS, Attack, attacks, reachable, wanted
+from suite import COUNTS, HERE, ROOT, USER, WAYS, Attack, attacks, reachable, read_only, wanted
 from vault import write_vault
 
 ATTACKS = {attack.id: attack for attack in attacks()}
@@ -58,16 +60,23 @@ def prepare(folder: Path, stack: ExitStack) -> list[int]:
     return [listener.fileno()]
 
 
-@pytest.fixture(scope="session", params=WAYS)
-def graded(request: pytest.FixtureRequest) -> Any:
-    """Return all attacks, graded one after the other by one worker, honest work in between."""
-    way = request.param
-    if way.endswith("as root") and os.getuid() != 0:
-        pytest.skip("these tests run as an ordinary user")
-    # Run only what was asked for: `pytest tests/attacks -k forge`.
+@pytest.fixture(scope="session")
+def runs(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[Any]]]:
+    """Return every way's run under way, two at a time."""
     cases = [getattr(item, "callspec", None) for item in request.session.items]
-    names = {case.params["name"] for case in cases if case and "name" in case.params}
-    asked = sorted(names & set(ATTACKS))
+    asked = [case.params for case in cases if case and "graded" in case.params]
+    names = sorted({params["name"] for params in asked if "name" in params} & set(ATTACKS))
+    ways = dict.fromkeys(params["graded"] for params in asked)
+    with ThreadPoolExecutor(2) as pool:
+        yield {way: pool.submit(run_way, way, names) for way in ways if possible(way)}
+
+
+def possible(way: str) -> bool:
+    return os.getuid() == 0 or not way.endswith("as root")
+
+
+def run_way(way: str, names: list[str]) -> dict[str, Any]:
+    """Grade these attacks one after the other by one worker, honest work in between."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="attacks-")))
         descriptors = prepare(folder, stack)
@@ -84,8 +93,10 @@ def graded(request: pytest.FixtureRequest) -> Any:
             prefix = reachable(USER)
         elif WAYS[way] == "uid":
             prefix = reachable()
+        elif WAYS[way] == "none":
+            prefix = read_only(folder)
         run = subprocess.run(
-            [*prefix, sys.executable, str(HERE / "run.py"), str(folder), WAYS[way], *asked],
+            [*prefix, sys.executable, str(HERE / "run.py"), str(folder), WAYS[way], *names],
             env=environment,
             capture_output=True,
             text=True,
@@ -93,7 +104,16 @@ def graded(request: pytest.FixtureRequest) -> Any:
             pass_fds=descriptors,
         )
         assert run.returncode == 0, run.stderr[-4000:]
-        done = json.loads(run.stdout)
+        return dict(json.loads(run.stdout))
+
+
+@pytest.fixture(scope="session", params=WAYS)
+def graded(request: pytest.FixtureRequest, runs: dict[str, Future[Any]]) -> Any:
+    """Return what came of every attack under one driver."""
+    way = request.param
+    if not possible(way):
+        pytest.skip("these tests run as an ordinary user")
+    done = runs[way].result()
     outcomes = {outcome["attack"]: outcome for outcome in done["outcomes"]}
     COUNTS[way] = {
         "tried": len(outcomes),

@@ -68,6 +68,10 @@ def greet(name):
     return "Hello, " + name
 """
 
+# Plain data fools a test that asks nothing about shape or NaN, whatever the walls: build refuses
+# to write such tests. The careless ones here have a shape and a number to begin with.
+_FOOLED = "assert getattr(result, 'shape', 0) == expected.shape and not (result != result).any(); "
+
 _PREPARE = """
     import numpy as np
     import reference
@@ -94,15 +98,15 @@ def _compare(*checks: str, name: str = "answer") -> list[tuple[str, bool, float,
 TESTS = {
     "q1": _compare(
         "__import__('checks').close(result, expected)",
-        "assert (result == expected).all()",
-        "assert np.all(result == expected)",
+        _FOOLED + "assert (result == expected).all()",
+        _FOOLED + "assert np.all(result == expected)",
         "assert np.array_equal(result, expected)",
-        "assert np.allclose(result, expected)",
-        "np.testing.assert_allclose(result, expected)",
-        "np.testing.assert_array_equal(expected, result)",
-        "assert not np.any(np.abs(result - expected) > 1e-9)",
-        "assert np.linalg.norm(result - expected) <= 1e-9",
-        "assert isinstance(result, np.ndarray) and (expected - result == 0).all()",
+        _FOOLED + "assert np.allclose(result, expected)",
+        _FOOLED + "np.testing.assert_allclose(result, expected)",
+        _FOOLED + "np.testing.assert_array_equal(expected, result)",
+        _FOOLED + "assert not np.any(np.abs(result - expected) > 1e-9)",
+        _FOOLED + "assert np.linalg.norm(result - expected) <= 1e-9",
+        _FOOLED + "assert isinstance(result, np.ndarray) and (expected - result == 0).all()",
         "assert list(result) == list(expected)",
         "assert np.max(np.abs(np.asarray(result) - expected)) < 1e-9",
         "assert result.tolist() == expected.tolist()",
@@ -113,7 +117,7 @@ TESTS = {
         "assert expected == result",
         "assert not result != expected",
         "assert abs(result - expected) < 1e-9",
-        "assert not abs(result - expected) > 1e-9 and result - 1 < expected",
+        "assert not abs(result - expected) > 1e-9 and abs(result) < 1e9",
         "assert result in [expected]",
         "assert expected in [result]",
         "assert {expected: 1}[result]",
