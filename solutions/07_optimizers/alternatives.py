@@ -1,6 +1,7 @@
 """Right answers written another way; each must get full marks."""
 
 import numpy as np
+
 from autograder.authoring import alternative
 
 # --- question 1 ---

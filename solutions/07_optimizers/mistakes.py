@@ -1,6 +1,7 @@
 """Wrong answers that students really give, each with what to tell them."""
 
 import numpy as np
+
 from autograder.authoring import mistake
 
 # --- question 1 ---
