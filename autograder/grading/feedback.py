@@ -15,6 +15,8 @@ from autograder.grading.exceptions import StudentError
 from autograder.wire.errors import ProtocolError
 
 _CLASS = re.compile(r"got a value of type \w+")
+# What close() says of a number; a text in its place could hold anything.
+_NUMBERS = re.compile(r": got [\w.+-]+, not ([\w.+-]+)$")
 # What close() says of shapes and lengths.
 _SHAPE = re.compile(r"^expected shape .*")
 _SIZE = re.compile(r" of shape \([\d, ]*\)|(?<=list|dict) of \d+|(?<=tuple) of \d+")
@@ -50,7 +52,8 @@ def student_sentence(error: BaseException, hidden: bool, veiled: bool = False) -
     """
     expected = ""
     if veiled and not hidden and isinstance(error, AssertionError) and str(error):
-        expected = str(error).splitlines()[0].partition(": got ")[2].rpartition(", not ")[2]
+        told = _NUMBERS.search(str(error).splitlines()[0])
+        expected = told[1] if told else ""
     hidden = hidden or veiled
     if isinstance(error, ProtocolError):
         return "The result could not be read: it is too large, nested too deep, or no plain data."

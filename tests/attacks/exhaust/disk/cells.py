@@ -1,10 +1,10 @@
 import os
 
 written = 0
-for place in ("/tmp", "/dev/shm", "/var/tmp", os.environ["HOME"], "."):
+for at, place in enumerate(("/tmp", "/dev/shm", "/var/tmp", os.environ["HOME"], ".")):
     try:
         for number in range(40):
-            with open(f"{place}/big{number}", "wb") as file:
+            with open(f"{place}/big{at}{number}", "wb") as file:
                 file.write(bytes(10 << 20))
             written += 10
             tried += 1

@@ -49,7 +49,9 @@ def by_machine_code(code):
     """Run machine code in a fork; return how it ended."""
     pid = os.fork()
     if pid == 0:
-        page = mmap.mmap(-1, 4096, prot=mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC)
+        private = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
+        prot = mmap.PROT_READ | mmap.PROT_WRITE | mmap.PROT_EXEC
+        page = mmap.mmap(-1, 4096, private, prot)
         page.write(code + b"\xc3")
         call = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.addressof(ctypes.c_char.from_buffer(page)))
         os._exit(0 if call() == -1 else 99)
