@@ -49,8 +49,8 @@ def main() -> None:
     if start.walls == "shared":
         walls.close_template()
     if start.walls != "nested":
-        # Children are direct ones here, and the kernel reaps them.
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        # Children are direct ones here, and there is no PID 1 of their own behind their init.
+        walls.adopt()
     gc.collect()
     gc.freeze()
     channel.send(_encode(Ready(len(os.listdir("/proc/self/task")), failures)))
