@@ -15,7 +15,7 @@
 #
 # A ball in a long, narrow valley: the walls are steep, the floor hardly slopes. A learning rate
 # that suits the floor throws the ball from wall to wall; one that suits the walls takes for ever
-# along the floor. Every optimizer in this notebook is an answer to that valley. You build seven of
+# along the floor. Every optimizer in this notebook is an answer to that valley. You build nine of
 # them in the order of the decks, catch four slides with numbers, let the learning rate fall, and
 # hold a race. Unless another deck is named, an example comes from the second, *Practical deep
 # learning in Python*.
@@ -767,8 +767,8 @@ def zig_zag():
 # One rate for all is the real trouble. A word that turns up once in a thousand sentences gets a
 # slope once in a thousand steps: it should then move far. *AdaGrad* sums the squared slopes of
 # every single entry and divides by the root. What rarely moves keeps its large rate, which suits
-# sparse data. But the sum only grows, so in the end everything stands still. *RMSprop* forgets: in
-# place of the sum it keeps a running mean.
+# sparse data. But the sum only grows, so the steps only shrink. *RMSprop* forgets: in place of the
+# sum it keeps a running mean.
 #
 # $$\text{AdaGrad: } h' = h + g^2 \qquad \text{RMSprop: } h' = \rho h + (1 - \rho) g^2 \qquad
 # \text{both: } x' = x - \eta \frac{g}{\sqrt{h'} + \varepsilon}$$
@@ -1046,8 +1046,8 @@ def test_rare_slopes(adagrad, rmsprop, rng):
 #
 # If $x$ is in metres and the loss in euros, $g$ is in euros per metre. Dividing $g$ by its own
 # size, as RMSprop does, cancels *all* units, so the rate has to know what a metre is. *AdaDelta*
-# takes the size of a step from the steps it has made so far. With $\Delta$ for the step, all of
-# $x$'s shape:
+# takes the size of a step from $d$, a running mean of its squared steps so far. With $\Delta$ for
+# the step, all of $x$'s shape:
 #
 # $$h' = \rho h + (1 - \rho) g^2, \qquad
 # \Delta = -\frac{\sqrt{d + \varepsilon}}{\sqrt{h' + \varepsilon}}\, g, \qquad
@@ -1059,18 +1059,19 @@ def test_rare_slopes(adagrad, rmsprop, rng):
 # leave it out of $d'$. `state["h"]` and `state["d"]` start at 0.
 #
 # > **The slide says** $x' = x - \frac{\operatorname{RMS}(x)}{\operatorname{RMS}(g)}\, g$, with the
-# > RMS of the *parameter*, and not of the earlier steps. Check it: the cell below follows the slide
-# > on $(x - 3)^2$ from −5. It jumps to 0, comes close to 3, and leaves again: as the slopes get
-# > smaller and $x$ does not, the fraction grows without end.
+# > RMS (root of the mean square) of the *parameter*, and not of the steps. Check it: the cell below
+# > follows the slide on $(x - 3)^2$ from −5. It jumps to 0 and comes close to 3. There slopes get
+# > smaller and $x$ does not: the fraction grows until a step throws $x$ out, to swing for ever.
 
 # %%
 x, mean_x, mean_g = -5.0, 0.0, 0.0
 for k in range(1, 1001):
     slope = 2 * (x - 3)
     mean_x, mean_g = 0.9 * mean_x + 0.1 * x**2, 0.9 * mean_g + 0.1 * slope**2
-    x -= slope * (mean_x / mean_g) ** 0.5
-    if k in [1, 2, 3, 10, 35, 997, 998, 999, 1000]:
-        print(f"the slide's rule, step {k:4}: {x:8.4f}")
+    fraction = (mean_x / mean_g) ** 0.5
+    x -= fraction * slope
+    if k in [1, 2, 3, 10, 20, 30, 32, 35, 998, 999, 1000]:
+        print(f"the slide's rule, step {k:4}: x {x:8.4f}, fraction {fraction:7.4f}")
 
 
 # %% [raw]
@@ -1555,9 +1556,9 @@ def adaptive_walks():
 #
 # The third deck has 631 rows in batches of 4, hence 158 steps, and sets $s = 631 / 4 = 157.75$.
 #
-# > **The slides** give $\eta_0 = 0.02$, $r = 0.5$ to TensorFlow, and `decay` $= 4 / 631$ to (old)
-# > Keras, as if both halved the rate in every epoch. Check it in the picture: halves, then
-# > quarters; or halves, then *thirds*?
+# > **The slides** give $\eta_0 = 0.02$, $r = 0.5$ to TensorFlow, and 0.2 with `decay` $= 4 / 631$
+# > to (old) Keras, as if both halved the rate in every epoch. Check it in the picture: one goes on
+# > to a quarter, the other to a *third*.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -2117,7 +2118,8 @@ def the_race():
     for (name, losses), colour in zip(found.items(), colours, strict=True):
         style = "--" if "falling" in name else "-"
         axis.plot(losses, style, color=colour, linewidth=2, label=name)
-        print(f"{name:22} reaches 0.52 after {steps_to_reach(losses, 0.52)} steps")
+        steps = steps_to_reach(losses, 0.52)
+        print(f"{name:22}", "not at 0.52 yet" if steps is None else f"at 0.52 after {steps} steps")
     axis.set(title="Customers who leave: your optimizers", xlabel="step", ylabel="loss")
     axis.spines[["top", "right"]].set_visible(False)
     axis.legend(frameon=False)
@@ -2125,17 +2127,16 @@ def the_race():
 
 
 # %% [markdown]
-# Change the rates and race again: a winner is a winner *at its rate*. SGD needs long for the rare
-# marks, whose slopes are small on average. AdaDelta starts slowly because its first steps are about
-# as small as $\sqrt\varepsilon$.
+# Change the rates and race again (SGD at 5?): a winner is a winner *at its rate*. SGD needs long
+# for the rare marks, whose slopes are small on average. A falling rate helps where slopes jitter,
+# as with small batches; here it only costs. AdaDelta's steps start near $\sqrt\varepsilon$.
 #
 # ## What you can do now
 #
 # You can write any of these optimizers from its formulas, with a state for each parameter; you know
 # where conventions differ, so that a rate from one library may not suit another; you can let the
 # rate fall by steps and not by epochs, and compare optimizers fairly. You have put four slides to
-# the test, the surest way to read a formula. For networks, Adam with its defaults is a good first
-# try, and SGD with momentum and a falling rate a strong second.
+# the test, the surest way to read a formula.
 #
 # Next comes **08: convolution and pooling by hand**, layers for pictures, which these optimizers
 # train.
