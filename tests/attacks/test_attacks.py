@@ -149,8 +149,9 @@ def test_each_class_has_at_least_three() -> None:
 
 
 def test_who_grades(graded: Any) -> None:
+    expected = {"bwrap": os.getuid(), "bwrap-each": USER, "uid": 0, "none": USER}
     user = os.getuid() or USER
-    assert graded.uid == (user if graded.way.endswith("a user") else os.getuid())
+    assert graded.uid == (user if graded.way.endswith("a user") else expected[graded.driver])
 
 
 @pytest.mark.parametrize("name", [n for n, attack in ATTACKS.items() if not attack.makes_files])
@@ -173,7 +174,9 @@ def test_an_attack_gains_nothing(graded: Any, name: str) -> None:
 
 @pytest.mark.parametrize("name", [n for n, attack in ATTACKS.items() if attack.reports])
 def test_an_attack_finds_nothing(graded: Any, name: str) -> None:
-    _, outcome = outcome_of(graded, name)
+    attack, outcome = outcome_of(graded, name)
+    if not attack.reports:
+        pytest.skip("it is stopped before it could report")
     [result] = outcome["results"]
     [walls] = [q for q in result["questions"] if q["name"] == "walls"]
     assert [case["message"] for case in walls["cases"]] == [""], result["message"]
