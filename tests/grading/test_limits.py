@@ -103,12 +103,6 @@ SLEEP = "\nimport time\ntime.sleep({seconds})"
 ROUTES = {
     "numpy": "import numpy as np\nkept = np.ones({mib} << 17)",
     "bytes": "kept = b'x' * ({mib} << 20)",
-    "shared mapping": """
-import mmap
-kept = mmap.mmap(-1, {mib} << 20)
-for _ in range({mib}):
-    kept.write(bytes(1 << 20))
-""",
     "processes": """
 import os, time
 for _ in range(4):

@@ -259,9 +259,7 @@ NOTEBOOKS = {
     ),
     "a fork bomb in a cell": sent("q4", q4=right(4) + "\n" + FORK_BOMB, status="timeout"),
     "a fork bomb in a function": sent("q4", q4=function(FORK_BOMB), status="timeout"),
-    "memory in a shared mapping": sent(
-        "q4", q4=right(4) + "\n" + SHARED, status="memory", says="200 MiB"
-    ),
+    "memory in a shared mapping is refused": sent(q4=[right(4), SHARED]),
     "memory in many processes": sent(
         "q4", q4=right(4) + "\n" + MANY, status="memory", says="200 MiB"
     ),
