@@ -117,12 +117,15 @@ def wanted(attack: Attack, driver: str) -> bool:
 def read_only(folder: Path) -> list[str]:
     """Return the command that runs the next one where it can write to this folder only.
 
-    What runs without walls could harm who runs these tests.
+    What runs without walls could harm who runs these tests. Python and the project may lie below
+    one of the emptied places, in a virtual environment under ``/tmp`` for one.
     """
+    needed = [str(Path(place).resolve()) for place in (sys.base_prefix, sys.prefix, ROOT)]
+    kept = [word for place in needed for word in ("--ro-bind", place, place)]
     private = [word for place in ("/tmp", "/var/tmp", "/dev/shm") for word in ("--tmpfs", place)]
     return [
         *("bwrap", "--unshare-user", "--uid", str(USER), "--gid", str(USER), "--unshare-pid"),
-        *("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", *private),
+        *("--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc", *private, *kept),
         *("--bind", str(folder), str(folder), "--die-with-parent", "--"),
     ]
 
