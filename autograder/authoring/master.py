@@ -57,6 +57,7 @@ class Question:
     title: str = ""
     cases: list[TestCase] = field(default_factory=list)
     builds_on: tuple[str, ...] = ()
+    extra: bool = False
     memorizable: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
     several_answers: bool = False
@@ -166,6 +167,7 @@ class _Reader:
             memorizable=said.memorizable,
             fixed=said.fixed,
             several_answers=said.several_answers,
+            extra=said.extra,
         )
 
     def _close(self, question: Question) -> None:
@@ -180,6 +182,9 @@ class _Reader:
             fail(question.line, f"{name} is worth nothing", "Give its test cases points.")
         if not question.title:
             fail(question.line, f"{name} has no heading", "Begin its prompt with ## Question.")
+        if question.extra and "extra" not in question.title.lower():
+            do = f"Write ## Question {name.removeprefix('q')} (extra): ..."
+            fail(question.line, f"{name} is extra, and its heading does not say so", do)
         trees = [parse(one.source) for one in answers]
         known = {arg.arg for t in trees for arg in ast.walk(t) if isinstance(arg, ast.arg)}
         for parameter in question.fixed:

@@ -132,6 +132,7 @@ def _stage(
                 points=question.points,
                 cases=tuple(Case(c.name, c.hidden, c.points) for c in question.cases),
                 several_answers=question.several_answers,
+                extra=question.extra,
             )
             for question in master.questions
         ),

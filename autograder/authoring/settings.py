@@ -13,7 +13,7 @@ from autograder.authoring.errors import AuthoringError
 
 __all__ = ["Settings", "read_settings"]
 
-KNOWN = ("name", "builds_on", "memorizable", "fixed", "several_answers")
+KNOWN = ("name", "builds_on", "extra", "memorizable", "fixed", "several_answers")
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,8 @@ class Settings:
         What the question is called everywhere.
     builds_on : tuple of str
         Earlier questions whose answers this one uses.
+    extra : bool
+        Whether its points come on top of what a full answer earns.
     memorizable : str
         Why remembered answers may earn points here; empty where they must not.
     fixed : mapping of str to str
@@ -37,6 +39,7 @@ class Settings:
 
     name: str
     builds_on: tuple[str, ...] = ()
+    extra: bool = False
     memorizable: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
     several_answers: bool = False
@@ -71,9 +74,10 @@ def read_settings(source: str, where: str, earlier: Collection[str]) -> Settings
     return Settings(
         name=_name(config["name"], where, earlier),
         builds_on=_builds_on(config.get("builds_on", []), where, earlier),
+        extra=_yes_or_no("extra", config, where),
         memorizable=_memorizable(config["memorizable"], where) if "memorizable" in config else "",
         fixed=_fixed(config.get("fixed", {}), where),
-        several_answers=_several_answers(config.get("several_answers", False), where),
+        several_answers=_yes_or_no("several_answers", config, where),
     )
 
 
@@ -127,9 +131,10 @@ def _fixed(value: Any, where: str) -> dict[str, str]:
     return {name: reason.strip() for name, reason in value.items()}
 
 
-def _several_answers(value: Any, where: str) -> bool:
+def _yes_or_no(setting: str, config: Mapping[str, Any], where: str) -> bool:
+    value = config.get(setting, False)
     if not isinstance(value, bool):
-        _fail(where, f"several_answers is {value!r}", "Write several_answers: true.")
+        _fail(where, f"{setting} is {value!r}", f"Write {setting}: true.")
     return value
 
 

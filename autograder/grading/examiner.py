@@ -307,7 +307,9 @@ class Examiner:
         score = sum(result.points for result in results if result.passed)
         if test_file.all_or_nothing and not all(result.passed for result in results):
             score = 0
-        return QuestionResult(question.name, float(score), float(possible), tuple(results))
+        return QuestionResult(
+            question.name, float(score), float(possible), tuple(results), question.extra
+        )
 
     def _failed(self, question: Question, text: str) -> QuestionResult:
         """Return the result of a question that could not be tested."""
@@ -317,7 +319,8 @@ class Examiner:
             for case in test_file.test_cases
             if not (self._public_only and case.hidden)
         ]
-        return QuestionResult(question.name, 0.0, sum(c.points for c in cases), tuple(cases))
+        possible = sum(case.points for case in cases)
+        return QuestionResult(question.name, 0.0, possible, tuple(cases), question.extra)
 
 
 def _case(case: Any, message: str, feedback: str, passed: bool = False) -> CaseResult:

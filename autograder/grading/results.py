@@ -34,12 +34,21 @@ class CaseResult(msgspec.Struct, frozen=True):
 
 
 class QuestionResult(msgspec.Struct, frozen=True):
-    """One question's score and the cases behind it, public and hidden, in the test file's order."""
+    """One question's score and the cases behind it, public and hidden, in the test file's order.
+
+    The points of an ``extra`` one count in the submission's score and not in what is possible.
+    """
 
     name: str
     score: float
     possible: float
     cases: tuple[CaseResult, ...] = ()
+    extra: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether it earned all it can."""
+        return self.score >= self.possible
 
 
 class SubmissionResult(msgspec.Struct, frozen=True):
@@ -48,6 +57,7 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     ``status`` is ``graded`` when every cell and test ran to its end (right or wrong); another
     value names the worst thing that happened. ``message`` says what happened, for the instructor
     and the student. ``score`` counts in every status: a hang in question 4 costs question 4 only.
+    Points of extra questions are in ``score`` only, which may so be above ``possible``.
     """
 
     submission: str

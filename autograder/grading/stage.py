@@ -23,7 +23,8 @@ class Case(msgspec.Struct, frozen=True):
 class Question(msgspec.Struct, frozen=True):
     """One question: its otter test file is ``tests/<name>.py``.
 
-    ``several_answers``: other values than the key's are right too.
+    ``several_answers``: other values than the key's are right too. ``extra``: its points come on
+    top of what a full answer earns.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Question(msgspec.Struct, frozen=True):
     points: float
     cases: tuple[Case, ...]
     several_answers: bool = False
+    extra: bool = False
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -66,8 +68,8 @@ class Stage(msgspec.Struct, frozen=True):
 
     @property
     def possible(self) -> float:
-        """The points that a full answer earns."""
-        return sum(question.points for question in self.questions)
+        """The points that a full answer earns, extra ones aside."""
+        return sum(question.points for question in self.questions if not question.extra)
 
 
 def load_stage(folder: Path) -> Stage:

@@ -114,7 +114,7 @@ class Worker:
             stage=self.stage.id,
             status=status,
             score=sum(question.score for question in questions),
-            possible=sum(question.possible for question in questions),
+            possible=sum(question.possible for question in questions if not question.extra),
             message="\n".join(notes),
             seconds=round(time.monotonic() - started, 4),
             questions=questions,
@@ -219,7 +219,7 @@ class Worker:
 
         def tested(result: QuestionResult, transcripts: Transcripts) -> None:
             limit_cpu(limits.cpu_seconds * limits.wall_factor)
-            failed = result.score < result.possible
+            failed = not result.full
             report(_Question(result, transcripts if failed else {}))
 
         try:
@@ -281,4 +281,5 @@ class Worker:
             for case in question.cases
             if not (self._public_only and case.hidden)
         )
-        return QuestionResult(question.name, 0.0, sum(case.points for case in cases), cases)
+        possible = sum(case.points for case in cases)
+        return QuestionResult(question.name, 0.0, possible, cases, question.extra)

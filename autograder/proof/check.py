@@ -188,12 +188,7 @@ class _Check:
         replayed: Sequence[Sequence[Replayed]],
     ) -> ForcedFinding | None:
         """Grade the key with one changed number, like a submission: is it really reported?"""
-        killed = [
-            mutants[int(one.id)]
-            for ones in replayed
-            for one in ones
-            if one.result.score < one.result.possible
-        ]
+        killed = [mutants[int(one.id)] for ones in replayed for one in ones if not one.result.full]
         killed.sort(key=lambda mutant: "Number" not in mutant.operator)
         if not killed:
             return None
@@ -208,7 +203,8 @@ class _Check:
             for case in question.cases
             if not case.passed
         ]
-        return ForcedFinding(mutant.diff, result.possible - result.score, "".join(said[:1]))
+        lost = sum(question.possible - question.score for question in result.questions)
+        return ForcedFinding(mutant.diff, lost, "".join(said[:1]))
 
     def _compare(self, composed: Sequence[Composed]) -> list[str]:
         """Grade key, starter and mixes of all the answers by both; say where they differ."""

@@ -84,7 +84,7 @@ def summary(replays: Replays, results: Sequence[SubmissionResult]) -> ReplayFind
     misjudged = []
     for notebook, result in zip(replays.notebooks, results, strict=True):
         for question in result.questions:
-            full = question.score == question.possible
+            full = question.full
             if question.name in replays.wrong[notebook.name]:
                 wrong += 1
                 rejected += not full

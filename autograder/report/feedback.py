@@ -69,7 +69,7 @@ def feedback_page(stage: Stage, result: SubmissionResult, *, counts: bool = True
     lines = [
         f"# {markdown(stage.title)}",
         "",
-        f"**{number(result.score)} of {number(result.possible)} points** for "
+        f"**{number(result.score)} of {number(result.possible)} points**{_extra(result)} for "
         f"{markdown(result.student)}.{_next_step(result, titles)}",
     ]
     if not counts:
@@ -86,8 +86,7 @@ def feedback_page(stage: Stage, result: SubmissionResult, *, counts: bool = True
     if questions:
         lines += ["", "| Question | Points |", "| :-- | --: |"]
         lines += [
-            f"| {titles.get(one.name, markdown(one.name))} "
-            f"| {number(one.score)} of {number(one.possible)} |"
+            f"| {titles.get(one.name, markdown(one.name))} | {number(one.score)} of {_top(one)} |"
             for one in questions
         ]
     for question in questions:
@@ -120,7 +119,7 @@ def tally(question: QuestionResult) -> str:
 
 def _question(title: str, question: QuestionResult) -> list[str]:
     lines = [
-        f"## {title} ({number(question.score)} of {number(question.possible)})",
+        f"## {title} ({number(question.score)} of {_top(question)})",
         "",
         tally(question),
     ]
@@ -167,14 +166,29 @@ def _heading(name: str, title: str) -> str:
     return f"{f'Question {numbered[1]}' if numbered else markdown(name)}: {markdown(title)}"
 
 
+def _top(question: QuestionResult) -> str:
+    """Return what a question is worth."""
+    return f"{number(question.possible)}{' extra' if question.extra else ''}"
+
+
+def _extra(result: SubmissionResult) -> str:
+    """Return how many of the points came on top, where some did."""
+    extra = sum(one.score for one in result.questions if one.extra)
+    return f", {number(extra)} of them extra," if extra else ""
+
+
 def _next_step(result: SubmissionResult, titles: Mapping[str, str]) -> str:
     if not result.questions or result.status == "unreadable":
         return ""
-    if result.score >= result.possible:
+    # What is required comes first.
+    left = sorted((one for one in result.questions if not one.full), key=lambda one: one.extra)
+    if not left:
         return " Everything is right. Well done."
-    first = next(one for one in result.questions if one.score < one.possible)
+    first = left[0]
     title = titles.get(first.name, markdown(first.name)).rstrip(".")
-    full = sum(one.score >= one.possible for one in result.questions)
+    if first.extra:
+        return f" All that is required is right. Well done. For extra points: {title}."
+    full = len(result.questions) - len(left)
     if not full:
         return f" A good place to start: {title}."
     return f" {full} of {count(len(result.questions), 'question')} complete. Go on with {title}."

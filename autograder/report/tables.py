@@ -31,17 +31,18 @@ def class_table(
     instead : mapping of str to str, optional
         Path of a submission that does not count, to the path of the one that does.
     """
-    questions: dict[str, float] = {}
+    questions: dict[str, str] = {}
     for result in results:
         for question in result.questions:
-            questions[question.name] = max(questions.get(question.name, 0), question.possible)
+            top = f"{'+' if question.extra else '/'}{number(question.possible)}"
+            questions[question.name] = top
     base = common_folder([result.submission for result in results])
     table = Table(box=None, pad_edge=False, header_style="bold", collapse_padding=True)
     table.add_column("file", overflow="fold", min_width=10)
     table.add_column("student", overflow="fold", min_width=7)
     table.add_column("score", justify="right", no_wrap=True)
-    for name, possible in questions.items():
-        table.add_column(f"{one_line(name, 6)}\n/{number(possible)}", justify="right", no_wrap=True)
+    for name, top in questions.items():
+        table.add_column(f"{one_line(name, 6)}\n{top}", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
     table.add_column("note", overflow="fold")
     before, others = set(skipped), instead or {}

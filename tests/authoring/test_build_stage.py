@@ -13,6 +13,8 @@ import pytest
 
 from autograder.authoring.build import build_stage, leaks, stale
 from autograder.authoring.errors import AuthoringError
+from autograder.grading.batch import grade_all
+from autograder.grading.find import Submission
 from autograder.grading.stage import load_stage
 
 STAGE = "01_tiny"
@@ -42,6 +44,22 @@ def test_same_source_gives_the_same_bytes_anywhere(tiny, tmp_path):
     build_stage(tmp_path, STAGE)
     assert contents(tmp_path / "dist") == contents(tiny.root / "dist")
     assert contents(tmp_path / "assignments") == contents(tiny.root / "assignments")
+
+
+def test_points_of_an_extra_question_come_on_top(course, master_text):
+    text = master_text.replace("# name: q2", "# name: q2\n# extra: true")
+    made = course(text.replace("Question 2: By", "Question 2 (extra): By"))
+    assert build_stage(made.root, STAGE, solve=False).points == 3.5
+    submissions = [
+        Submission(path.name, "ann", "", path.read_bytes())
+        for path in (made.dist / "key.ipynb", made.starter)
+    ]
+    key, starter = grade_all(
+        made.dist, submissions, jobs=1, sandbox="none", on_result=lambda _: None
+    )
+    assert (key.score, key.possible) == (6.5, 3.5)
+    assert (starter.score, starter.possible) == (0, 3.5)
+    assert [(one.possible, one.extra) for one in key.questions] == [(3.5, False), (3, True)]
 
 
 def test_stage_json_says_what_the_master_says(tiny):

@@ -24,6 +24,8 @@ CASES = [
     ("# name: q2", "# name: q2\n# builds_on: [q2]", "builds_on names 'q2', which is no ear", None),
     ("# name: q2", "# name: q2\n# builds_on: [[q1]]", "builds_on names ['q1'], which is no", None),
     ("# name: q2", "# name: q2\n# builds_on: [q1, q1]", "builds_on names q1 twice", None),
+    ("# name: q2", "# name: q2\n# extra: 1", "extra is 1", None),
+    ("# name: q2", "# name: q2\n# extra: true", "q2 is extra, and its heading does not", None),
     ("# name: q2", "# name: q2\n# memorizable: true", "memorizable is True", None),
     ("# name: q2", "# name: q2\n# memorizable: ' '", "memorizable is ' '", None),
     ("# name: q2", "# name: q2\n# memorizable:", "memorizable is None", None),

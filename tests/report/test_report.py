@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,6 +152,43 @@ class TestPage:
         assert {path.name for path in paths} >= {"jane.md", "jane.2.md"}
         assert "0 of 1" in (tmp_path / "jane.md").read_text()
         assert "not the one that counts" in (tmp_path / "jane.2.md").read_text()
+
+
+class TestExtraPoints:
+    def page(self, required: float, extra: float) -> str:
+        questions = (
+            QuestionResult("extra", extra, 1, (case(),), extra=True),
+            QuestionResult("q1", required, 3, (case(),)),
+        )
+        one = submission(case())
+        return feedback_page(
+            STAGE, msgspec.structs.replace(one, score=required + extra, questions=questions)
+        )
+
+    def test_come_on_top(self) -> None:
+        page = self.page(3, 1)
+        assert "**4 of 1 points**, 1 of them extra, for jane. Everything is right." in page
+        assert "| Question 9: the end | 1 of 1 extra |" in page
+        assert "## Question 9: the end (1 of 1 extra)" in page
+
+    def test_are_no_duty(self) -> None:
+        page = self.page(3, 0)
+        assert "for jane. All that is required is right. Well done. For extra points: " in page
+        assert "of them extra" not in page
+
+    def test_are_not_asked_for_first(self) -> None:
+        assert "A good place to start: Question 1: A threshold unit." in self.page(0, 0)
+        assert "1 of 2 questions complete. Go on with Question 1" in self.page(2, 1)
+
+    def test_stand_apart_in_the_table(self) -> None:
+        questions = (QuestionResult("q1", 3, 3), QuestionResult("q2", 1, 2, extra=True))
+        one = msgspec.structs.replace(submission(case()), questions=questions)
+        console = Console(width=100)
+        with console.capture() as capture:
+            console.print(class_table([one]))
+        lines = capture.get().splitlines()
+        assert lines[0].split() == ["q1", "q2"]
+        assert lines[1].split()[-4:-2] == ["/3", "+2"]
 
 
 class TestTable:
