@@ -22,9 +22,16 @@ def tree(root: int) -> list[int]:
     while todo:
         pid = todo.pop()
         found.append(pid)
-        with contextlib.suppress(OSError):
-            for task in os.listdir(f"/proc/{pid}/task"):
-                todo += map(int, _read(f"/proc/{pid}/task/{task}/children").split())
+        todo += children(pid)
+    return found
+
+
+def children(pid: int) -> list[int]:
+    """Return the pids of the processes that this one started and that still run."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            found += map(int, _read(f"/proc/{pid}/task/{task}/children").split())
     return found
 
 

@@ -22,6 +22,7 @@ from autograder.wire.codec import Codec
 from autograder.wire.errors import ChannelClosed, ProtocolError
 from autograder.wire.memo import Memo
 from autograder.wire.messages import (
+    MAX_WARNINGS,
     Call,
     CallBack,
     CallbackRaised,
@@ -38,7 +39,6 @@ from autograder.wire.messages import (
 )
 from autograder.wire.names import library_value
 
-MAX_WARNINGS = 20
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(ToTester).decode
 

@@ -44,6 +44,10 @@ def drop_root(uid: int) -> None:
     _check(
         libc.mount(b"proc", b"/proc", b"proc", _MS_NOSUID | _MS_NODEV | _MS_NOEXEC, None), "/proc"
     )
+    _change_user(uid)
+
+
+def _change_user(uid: int) -> None:
     os.setgroups([])
     os.setresgid(uid, uid, uid)
     os.setresuid(uid, uid, uid)
@@ -82,7 +86,7 @@ def shut(start: Start) -> None:
         drop_capabilities()
     set_limits(start)
     if start.walls in ("nested", "shared"):
-        _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+        _allow_no_gain()
         seccomp.install(libc)
 
 
@@ -92,8 +96,13 @@ def close_template() -> None:
     They could write into its memory, and reach what it holds, were it not hidden from them.
     """
     libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-    _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    _allow_no_gain()
     seccomp.install(libc)
+
+
+def _allow_no_gain() -> None:
+    """Have no program give this process, or one below it, a privilege; filters ask for that."""
+    _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
 
 
 def _mount(start: Start) -> None:
@@ -124,16 +133,11 @@ def become(start: Start, folder: str) -> None:
         return
     os.environ.update(HOME=folder, TMPDIR=folder)
     tempfile.tempdir = None
-    for capability in range(_LAST_CAPABILITY + 1):
-        libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0)
-    os.setgroups([])
-    os.setresgid(start.uid, start.uid, start.uid)
-    os.setresuid(start.uid, start.uid, start.uid)
-    # After a change of user a process does not own its /proc entries until it says so.
-    libc.prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+    _drop_bounding_set()
+    _change_user(start.uid)
     drop_capabilities()
     set_limits(start)
-    _check(libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+    _allow_no_gain()
     landlock.restrict(start.readable, [folder], _DEVICES)
     seccomp.install(libc, unix_sockets=False)
 
@@ -144,9 +148,7 @@ def end_all(uid: int) -> None:
         pid = os.fork()
         if pid == 0:
             try:
-                os.setgroups([])
-                os.setresgid(uid, uid, uid)
-                os.setresuid(uid, uid, uid)
+                _change_user(uid)
                 # The kernel leaves out who asks, and nobody can fork past it.
                 os.kill(-1, signal.SIGKILL)
             finally:
@@ -176,13 +178,18 @@ def adopt() -> None:
 
 def drop_capabilities() -> None:
     """Empty every capability set, the bounding set included."""
-    for capability in range(_LAST_CAPABILITY + 1):
-        if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
-            break
+    _drop_bounding_set()
     libc.prctl(_PR_CAP_AMBIENT, 4, 0, 0, 0)  # PR_CAP_AMBIENT_CLEAR_ALL
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     data = (ctypes.c_uint32 * 6)()
     _check(libc.capset(header, data), "capset")
+
+
+def _drop_bounding_set() -> None:
+    """Give up what a program could give back; takes a capability, so it comes before the user."""
+    for capability in range(_LAST_CAPABILITY + 1):
+        if libc.prctl(_PR_CAPBSET_DROP, capability, 0, 0, 0) != 0:
+            break
 
 
 def set_limits(start: Start) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -99,13 +99,18 @@ class Warned(_Message):
     message: str
 
 
+#: How many warnings of one call are told.
+MAX_WARNINGS = 20
+Warnings = Annotated[list[Warned], msgspec.Meta(max_length=MAX_WARNINGS)]
+
+
 class Returned(_Message):
     """A call or operation returned."""
 
     value: Any
     changes: list[Any]
     output: str
-    warnings: list[Warned]
+    warnings: Warnings
 
 
 class Missing(_Message):
@@ -120,7 +125,7 @@ class Raised(_Message):
     line: str
     changes: list[Any]
     output: str
-    warnings: list[Warned]
+    warnings: Warnings
 
 
 class CallBack(_Message):

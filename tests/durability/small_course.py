@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from autograder.grading.stage import Limits
+from autograder.grading.usage import children
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -124,17 +125,6 @@ def rows(book: Path) -> list[Row]:
             connection.close()
 
 
-def below(pid: int) -> list[int]:
-    """Return the processes that this one started and that still run."""
-    found: list[int] = []
-    try:
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            found += map(int, (task / "children").read_text().split())
-    except OSError:
-        return found
-    return found
-
-
 def words_of(pid: int) -> list[str]:
     """Return a process's command line; nothing where it has ended."""
     try:
@@ -145,16 +135,16 @@ def words_of(pid: int) -> list[str]:
 
 def workers(main: int) -> list[int]:
     """Return a run's worker processes."""
-    return [pid for pid in below(main) if "--multiprocessing-fork" in words_of(pid)]
+    return [pid for pid in children(main) if "--multiprocessing-fork" in words_of(pid)]
 
 
 def templates(main: int) -> list[int]:
     """Return the innermost process of each sandbox that a run's workers hold."""
     found = []
     for worker in workers(main):
-        for outer in below(worker):
+        for outer in children(worker):
             if words_of(outer)[:1] == ["bwrap"]:
-                inner = [deep for middle in below(outer) for deep in below(middle)]
+                inner = [deep for middle in children(outer) for deep in children(middle)]
                 found += inner[:1]
     return found
 

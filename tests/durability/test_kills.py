@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import small_course as small
 
+from autograder.grading.usage import children
 from autograder.sandbox import SandboxUnavailable, choose
 
 STUDENTS = 200
@@ -49,7 +50,7 @@ class Grading:
     """One run of `autograder grade`, and what was below this process before it."""
 
     def __init__(self, root: Path, *words: str) -> None:
-        self._before = set(small.below(os.getpid()))
+        self._before = set(children(os.getpid()))
         self.process = subprocess.Popen(
             small.grade_command(*words),
             cwd=root,
@@ -90,7 +91,7 @@ class Grading:
         while self.next_grade():
             pass
         status = self.process.wait()
-        while left := set(small.below(os.getpid())) - self._before:
+        while left := set(children(os.getpid())) - self._before:
             for orphan in left:
                 with suppress(ChildProcessError):
                     os.waitpid(orphan, os.WNOHANG)
@@ -100,7 +101,7 @@ class Grading:
         return status
 
     def _give_up(self, stayed: dict[int, list[str]]) -> None:
-        for pid in set(small.below(os.getpid())) - self._before:
+        for pid in set(children(os.getpid())) - self._before:
             stayed[pid] = small.words_of(pid)
             os.kill(pid, signal.SIGKILL)
 
