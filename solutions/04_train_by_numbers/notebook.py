@@ -1883,7 +1883,7 @@ def in_the_garden():
     matrix = np.asarray(confusion(np.concatenate(truths), said, 3))
     assert matrix.shape == (3, 3), "three species make a matrix of shape (3, 3)"
     _, axis = plt.subplots(figsize=(5, 4.4), layout="constrained")
-    axis.imshow(matrix, cmap="Blues", vmax=1.3 * matrix.max())
+    axis.imshow(matrix, cmap="Blues", vmax=2 * matrix.max())
     for (i, j), count in np.ndenumerate(matrix):
         axis.text(j, i, count, ha="center", va="center", fontsize=14)
     axis.set(xticks=range(3), yticks=range(3), xticklabels=NAMES, yticklabels=NAMES)
