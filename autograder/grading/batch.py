@@ -91,10 +91,11 @@ def grade_all(
                     results[index] = result
                     on_result(result)
             except BaseException:
-                # Interrupted: nobody waits for the submissions in hand.
-                pool.shutdown(wait=False, cancel_futures=True)
+                # Interrupted: nobody waits for the submissions in hand. The pool's thread is waited
+                # for: Python stumbles over one that ends while Python itself does.
                 for process in multiprocessing.active_children():
                     process.kill()
+                pool.shutdown(cancel_futures=True)
                 raise
         # A worker was killed from outside; what it and the others had not finished is graded
         # again. What was in hand goes last: if it is the cause, it shall not stop the others.

@@ -11,8 +11,12 @@ leave = {"x86_64": 60, "aarch64": 93}[platform.machine()]
 libc = ctypes.CDLL(None)
 
 
+told, tell = os.pipe()
+
+
 def hold():
     block = b"x" * (80 << 20)
+    os.write(tell, b"x")
     time.sleep(60)
 
 
@@ -20,5 +24,8 @@ for _ in range(8):
     if os.fork() == 0:
         threading.Thread(target=hold).start()
         libc.syscall(leave, 0)
+held = 0
+while held < 8:
+    held += len(os.read(told, 8))
 time.sleep(1)
 found.append("640 MiB in processes without a first thread")
