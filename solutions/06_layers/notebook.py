@@ -1624,16 +1624,16 @@ hidden: true
 def test_same_layers(Net, Scale, Sine, HalfSquares, rng):
     """Whoever changes a layer changes the net, and the other way round."""
     W, b, new = (rng.normal(size=3) + 1).tolist()
-    layers = [Scale(W, b), Sine()]
-    net = Net(layers, HalfSquares())
+    scale = Scale(W, b)
+    net = Net([scale, Sine()], HalfSquares())
     X, y_true = rng.normal(size=(2, 3, 2))
     close(net.predict(X), np.sin(W * X + b))
-    layers[0].W = np.array([new])
+    scale.W = np.array([new])
     close(net.predict(X), np.sin(new * X + b))
     net.layers[0].b = np.array([new])
     slope = (np.sin(new * X + new) - y_true) * np.cos(new * X + new)
     close(net.gradient(X, y_true), [(np.array([(slope * X).sum()]), np.array([slope.sum()]))])
-    close(layers[0].db, np.array([slope.sum()]))
+    close(scale.db, np.array([slope.sum()]))
 
 
 # %% [raw]
