@@ -52,7 +52,11 @@ def read_cells(content: bytes, questions: tuple[str, ...]) -> list[Cell]:
     # A question that is checked twice counts as it stands at its last check.
     last = {name: index for index, names in enumerate(checked) for name in names}
     return [
-        Cell(index + 1, source, tuple(n for n in dict.fromkeys(names) if last[n] == index))
+        Cell(
+            index + 1,
+            "" if _only_shows(source) else source,
+            tuple(n for n in dict.fromkeys(names) if last[n] == index),
+        )
         for index, (source, names) in enumerate(zip(sources, checked, strict=True))
     ]
 
@@ -108,6 +112,17 @@ def _source(cell: dict[str, Any]) -> str:
     if len(source) > MAX_SOURCE:
         raise NotebookError(f"a cell has {len(source):,} characters; at most {MAX_SOURCE:,}")
     return source.encode("utf-8", "replace").decode("utf-8")
+
+
+def _only_shows(source: str) -> bool:
+    """Return whether the cell is one function under ``@picture()``, which waits for no question.
+
+    No question waits for it either, and it may take long: it is not run.
+    """
+    match source.strip().splitlines():
+        case ["@picture()", head, *lines]:
+            return head.startswith("def ") and all(one[:1] in ("", " ", "\t") for one in lines)
+    return False
 
 
 def _checks(source: str, questions: tuple[str, ...]) -> list[str]:

@@ -92,6 +92,14 @@ def test_untouched_it_runs_and_says_what_is_missing(starter, tmp_path):
     )
 
 
+def test_a_demonstration_that_fails_says_so(starter):
+    notebook = copy.deepcopy(starter)
+    cell = next(cell for cell in notebook.cells if cell.id == "code-2")
+    cell.source = "@picture()\ndef show():\n    raise OSError('no screen')"
+    ran = execute(notebook, "starter")
+    assert said(ran, "code-2") == "This could not be drawn.\n    OSError: no screen\n"
+
+
 def test_other_answers(starter):
     def answered(cell_id, source):
         notebook = copy.deepcopy(starter)

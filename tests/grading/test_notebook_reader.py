@@ -84,6 +84,30 @@ def test_a_sound_notebook_is_read() -> None:
     assert [cell.checks for cell in found] == [(), ("q1",), ("q2",)]
 
 
+SHOWS = '@picture()\ndef show():\n    """Draw."""\n\n    plt.plot([1])\n\tplt.show()'
+
+
+@pytest.mark.parametrize(
+    ("source", "is_run"),
+    [
+        (SHOWS, False),
+        (f"\n{SHOWS}\n\n", False),
+        (SHOWS.replace("()", "('q1')", 1), True),
+        (f"{SHOWS}\nx = 1", True),
+        (f"x = 1\n{SHOWS}", True),
+        (SHOWS.replace("def show():", "class Show:"), True),
+        ("@picture()", True),
+        ("picture()", True),
+        ("", True),
+    ],
+)
+def test_what_only_shows_something_is_not_run(source: str, is_run: bool) -> None:
+    found = read(notebook("x = 2", source, "grader.check('q1')"))
+    assert found is not None
+    assert [cell.number for cell in found] == [1, 2, 3]
+    assert found[1].source == (source.strip("\n") if is_run else "")
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes(content: bytes) -> None:
     read(content)
