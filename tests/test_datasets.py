@@ -21,7 +21,7 @@ def embedded(stage, name):
     for cell in re.split(r"^# %%.*$", source, flags=re.M):
         if re.search(rf"^{name} = ", cell, re.M):
             for node in ast.parse(cell).body:
-                if isinstance(node, ast.Assign) and node.targets[0].id == name:
+                if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name:
                     return ast.literal_eval(node.value)
     raise AssertionError(f"{stage} has no {name}")
 
@@ -38,6 +38,9 @@ def test_readme_lists_every_file_with_its_checksum():
     [
         ("logic_gates.csv", "01_logic_gates", "LOGIC_GATES_CSV"),
         ("worked_example.csv", "05_backprop_by_hand", "WORKED_EXAMPLE_CSV"),
+        ("conv_image.csv", "08_convolution", "CONV_IMAGE_CSV"),
+        ("conv_filter.csv", "08_convolution", "CONV_FILTER_CSV"),
+        ("kernels.csv", "08_convolution", "KERNELS_CSV"),
     ],
 )
 def test_a_notebook_embeds_the_table(table, stage, name):
