@@ -41,6 +41,8 @@ def test_readme_lists_every_file_with_its_checksum():
         ("conv_image.csv", "08_convolution", "CONV_IMAGE_CSV"),
         ("conv_filter.csv", "08_convolution", "CONV_FILTER_CSV"),
         ("kernels.csv", "08_convolution", "KERNELS_CSV"),
+        ("play_golf.csv", "10_decision_trees", "PLAY_GOLF_CSV"),
+        ("bad_debt.csv", "10_decision_trees", "BAD_DEBT_CSV"),
     ],
 )
 def test_a_notebook_embeds_the_table(table, stage, name):
