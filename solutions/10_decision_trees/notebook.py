@@ -16,18 +16,18 @@
 # For fourteen days somebody wrote down the weather, and whether golf was played. What about a hot,
 # sunny and windy day, which is not among them? A *decision tree* answers by asking: What is the
 # outlook? Sunny. Is it windy? Yes. Then no golf. You can read such a model aloud and check it by
-# hand, which can't be said of a network.
+# hand.
 #
 # Which question comes first? The one that leaves the least doubt, and doubt can be measured. In
 # this notebook you measure it, grow the golf tree from the table to its five rules, cut numbers at
 # thresholds, and let scikit-learn grow a tree on iris. The examples come from the second deck,
 # *Practical deep learning in Python*.
 #
-# **House rules.** They hold in every question; tests check them.
+# **House rules**, which tests check.
 #
 # * A table is a list of rows; a row is a dict from attribute to value, and values are texts. The
 #   attribute to be answered is the `target`; its values are called labels.
-# * When a function returns, its arguments are as they came.
+# * No function changes its arguments.
 # * Doubt is measured in bits: logarithms have base 2.
 # * **Ties go to the first**, in the order in which things are given. Rounding makes equal sums
 #   differ in the last digit, so gains that differ by less than 0.000000001 count as equal.
@@ -113,11 +113,12 @@ for value in ["Sunny", "Overcast", "Rainy"]:
 #
 # $$E(T \mid X) = \sum_v \frac{n_v}{n} E_v, \qquad \operatorname{Gain}(T, X) = E(T) - E(T \mid X)$$
 #
-# with $T$ the target and $E(T)$ the entropy of all $n$ rows. All of these are numbers.
+# with $T$ the target and $E(T)$ the entropy of all $n$ rows.
 #
-# Take a calculator ($\log_2 x = \ln x / \ln 2$) and the counts printed above. Fill in six numbers,
-# to six decimals: the entropy of all 14 days (`e_play`), that of each branch of outlook, what is
-# left once outlook is known, and what is gained. The checks allow a difference of 0.000002.
+# Take a calculator, or Python ($\log_2 x = \ln x / \ln 2$), and the counts printed above. Fill in
+# six numbers, to six decimals: the entropy of all 14 days (`e_play`), that of each branch of
+# outlook, what is left once outlook is known, and what is gained. The checks allow a difference of
+# 0.000002.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -161,7 +162,8 @@ def test_what_is_left(e_given_outlook, e_sunny, e_overcast, e_rainy):
     """e_given_outlook weighs each branch's entropy with the branch's share of the 14 rows."""
     off = e_given_outlook - (5 * e_sunny + 4 * e_overcast + 5 * e_rainy) / 14
     which = "small" if off < 0 else "large"
-    assert abs(off) < 4e-6, f"given your branches it is too {which} by {abs(off):.6f}"
+    said = f"beside your three branches it is too {which} by {abs(off):.6f}: one of the four is off"
+    assert abs(off) < 4e-6, said
 
 
 # %%
@@ -204,12 +206,16 @@ def test_gain_by_hand(e_play, e_given_outlook, gain_outlook):
 # > **The slide** puts 0.36 and 0.64 into the formula, writes 0.94 and goes on with 0.940. For
 # > $E(T \mid X)$ it writes 0.693, and it lists five overcast days. Check all three.
 
+
 # %%
-rounded = -0.36 * np.log2(0.36) - 0.64 * np.log2(0.64)
-overcast = [row for row in PLAY_GOLF if row["outlook"] == "Overcast"]
-print(f"0.36 and 0.64 give {rounded:.6f}; yours, from 5/14 and 9/14, is {e_play}")
-print(f"E(T | X): 0.693 on the slide, yours is {e_given_outlook}; round it to three decimals")
-print(f"overcast days in the table: {len(overcast)}; the slide has the first one twice")
+@picture("q1")
+def three_slips():
+    rounded = -0.36 * np.log2(0.36) - 0.64 * np.log2(0.64)
+    overcast = [row for row in PLAY_GOLF if row["outlook"] == "Overcast"]
+    print(f"0.36 and 0.64 give {rounded:.6f}; yours, from 5/14 and 9/14, is {e_play:.6f}")
+    print(f"E(T | X) is {e_given_outlook:.6f}: cut off it is 0.693, rounded {e_given_outlook:.3f}")
+    print(f"overcast days in the table: {len(overcast)}; the slide has the first one twice")
+
 
 # %% [raw]
 # # BEGIN QUESTION
@@ -450,7 +456,7 @@ hidden: false
 
 
 def test_golf_outlook(conditional_entropy_bits, PLAY_GOLF):
-    """Given the outlook, 0.693536 bits of doubt about golf are left."""
+    """Given the outlook, 0.693536 bits of doubt about golf are left; of a doubt of 7, 7."""
 
     def bits(counts):
         p = np.array([n for n in counts if n > 0]) / np.sum(counts)
@@ -458,6 +464,7 @@ def test_golf_outlook(conditional_entropy_bits, PLAY_GOLF):
 
     left = conditional_entropy_bits(PLAY_GOLF, "outlook", "play", bits)
     close(left, 0.693536, rtol=0, atol=1e-6)
+    close(conditional_entropy_bits(PLAY_GOLF, "outlook", "play", lambda counts: 7.0), 7.0)
 
 
 # %%
@@ -476,6 +483,7 @@ def test_golf_gains(information_gain, PLAY_GOLF):
 
     for attr, gain in [("outlook", 0.246750), ("temp", 0.029223)]:
         close(information_gain(PLAY_GOLF, attr, "play", bits), gain, rtol=0, atol=1e-6)
+    close(information_gain(PLAY_GOLF, "temp", "play", lambda counts: 7.0), 0.0)
 
 
 # %%
@@ -1042,12 +1050,13 @@ hidden: false
 
 
 def test_new_value(predict):
-    """A value without a branch gets the majority of the node that asks."""
+    """Where the branch or the value is missing, the majority of the node that asks answers."""
     leaves = {"large": "cow", "middle": "dog", "small": "dog", "tiny": "rat"}
     inner = {"attr": "size", "branches": leaves, "majority": "cat"}
     tree = {"attr": "legs", "branches": {"two": "hen", "four": inner}, "majority": "hen"}
     close(predict(tree, {"legs": "four", "size": "huge"}), "cat")
     close(predict(tree, {"legs": "six", "size": "large"}), "hen")
+    close(predict(tree, {"legs": "four"}), "cat")
 
 
 # %%
@@ -1378,9 +1387,9 @@ def count_right_days():
 # | bad debt | Y | N | Y | N | N |
 #
 # Only the four gaps are worth trying, each cut in its middle. In the gap between 29,000 and 72,000
-# that is 50,500. At most that are 3 of the 5 rows, two Y and one N: 0.918296 bits. Above it all are
-# N: 0 bits. The gain is
-# $0.970951 - \tfrac35 \cdot 0.918296 = 0.419973$, the best of the four.
+# that is 50,500. Three of the 5 rows are at most that, two Y and one N: 0.918296 bits. Above it all
+# are N: 0 bits. All five have 0.970951 bits, so the gain is $0.970951 - \tfrac35 \cdot 0.918296 =
+# 0.419973$, the best of the four.
 #
 # Write `best_threshold` for numbers $x$ of shape $(n,)$, in any order, and their $n$ labels. Equal
 # numbers have no gap. Of equal gains the smallest threshold wins, rounding as in question 4.
@@ -1637,10 +1646,10 @@ def cuts():
 # `y_train`, counts test flowers: $M_{ij}$ of true label $i$ are predicted as $j$. A label that is
 # missing among the test flowers keeps its row.
 #
-# Then write `decision_mesh`, which asks `predict` at points all over the plane, so that the regions
-# can be coloured. Let $l$ and $h$ be the smallest and largest value of a column of `X`: its points
-# are $l - m$, $l - m + s$, $l - m + 2s$, and so on below $h + m$, as `np.arange` makes them, with
-# the numbers $m$ for `margin` and $s$ for `step`.
+# Then write `decision_mesh`, which calls the `predict` that it is given at points all over the
+# plane, so that the regions can be coloured. Let $l$ and $h$ be the smallest and largest value of a
+# column of `X`: its points are $l - g$, $l - g + s$, $l - g + 2s$, and so on below $h + g$, as
+# `np.arange` makes them, with the numbers $g$ for `margin` and $s$ for `step`.
 
 # %% [raw]
 # # BEGIN SOLUTION
@@ -1910,10 +1919,11 @@ def petals():
 
 
 # %% [markdown]
-# A tree cuts along one axis at a time, so its regions are made of boxes. Without a limit it fences
-# in a few odd flowers: right on those it grew from, no better on new ones. That is *overfitting*.
-# The deck counts right answers on the flowers that its tree grew from; only the orange curve says
-# what a tree is worth.
+# A tree cuts along one axis at a time, so its regions are made of boxes. Without a limit it goes
+# round single flowers, and still misses one in 150: three flowers measure the same, in two species.
+# On new flowers the extra cuts gain nothing. That is *overfitting*. The deck counts right answers
+# on the flowers that its tree grew from; only the test curve says what a tree is worth. Its matrix
+# says which species it mixes up: row versicolor, column virginica, and the other way round.
 #
 # ## What you can do now
 #
@@ -1921,5 +1931,5 @@ def petals():
 # what it answers where nobody has looked; turn it into rules; cut numbers; and read a matrix and a
 # decision boundary.
 #
-# Next comes **11: linear and logistic models**. They cut the plane obliquely, and answer with a
-# probability.
+# Next comes **11: linear and logistic models**. They cut the plane obliquely, and a logistic one
+# answers with a probability.
