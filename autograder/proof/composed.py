@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import hashlib
 import json
@@ -15,6 +16,7 @@ import nbformat
 
 from autograder.authoring.compose import changed_cells, compose, defined_names, mix
 from autograder.authoring.notebooks import code_cells
+from autograder.authoring.source import lines_of, parse
 from autograder.grading.find import Submission
 
 Kind = Literal["key", "starter", "without", "mistake", "alternative", "mix", "forced", "replay"]
@@ -114,9 +116,21 @@ def _composed(root: Path, dist: Path, stage_id: str) -> Iterator[Composed]:
 
 
 def _without_pictures(notebook: Any) -> Any:
-    """Return the notebook with nothing in the cells that only draw."""
+    """Return the notebook without the functions that only draw."""
     plain = copy.deepcopy(notebook)
     for cell in code_cells(plain):
-        if cell.source.lstrip().startswith("@picture("):
-            cell.source = ""
+        if "@picture(" in cell.source:
+            lines = cell.source.splitlines()
+            for node in reversed(parse(cell.source).body):
+                if isinstance(node, ast.FunctionDef) and any(map(_is_picture, node.decorator_list)):
+                    first, last = lines_of(node)
+                    del lines[first - 1 : last]
+            cell.source = "\n".join(lines).strip()
     return plain
+
+
+def _is_picture(decorator: ast.expr) -> bool:
+    match decorator:
+        case ast.Call(func=ast.Name("picture")):
+            return True
+    return False

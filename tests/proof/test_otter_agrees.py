@@ -61,3 +61,13 @@ def test_mixes_hold_every_answer_once() -> None:
             assert item in held, one.name
     counts = {q: sum(one.question == q for one in composed) for q in {c.question for c in composed}}
     assert len(mixed) == max(count for question, count in counts.items() if question)
+
+
+def test_variants_draw_nothing_and_keep_what_stands_beside_a_picture() -> None:
+    build_stage(ROOT, "04_train_by_numbers", solve=False)
+    key, starter, *variants = compose_all(ROOT, "04_train_by_numbers")
+    assert b"@picture(" in key.content
+    assert b"@picture(" in starter.content
+    for one in variants:
+        assert b"@picture(" not in one.content, one.name
+        assert b"def fit_net(X, y):" in one.content, one.name
