@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -29,6 +31,8 @@ from sqlalchemy.pool import NullPool
 # In the file's header: says that this SQLite file is a gradebook, and of which form.
 APPLICATION = 0x444C5342
 VERSION = 1
+#: Seconds to wait for another program that has the gradebook.
+_PATIENCE = 30
 
 metadata = MetaData()
 
@@ -191,11 +195,20 @@ def _url(path: Path, create: bool) -> URL:
 
 
 def _wait(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA busy_timeout = 30000")
+    connection.execute(f"PRAGMA busy_timeout = {1000 * _PATIENCE}")
 
 
 def _set_up(connection: Any, record: Any) -> None:
     """Make each commit reach the disk before it returns."""
     _wait(connection, record)
-    connection.execute("PRAGMA journal_mode = WAL")
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            break
+        except sqlite3.OperationalError as error:
+            # Two that set this in a new file at once: SQLite refuses one without waiting.
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
     connection.execute("PRAGMA synchronous = FULL")

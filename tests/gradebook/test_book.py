@@ -149,7 +149,7 @@ class TestGrades:
         assert not book.record(result(message="is a link"), "v", 1.0)
 
     def test_two_that_find_no_gradebook_make_one(self, file: Path) -> None:
-        for number in range(10):
+        for number in range(50):
             path, start = file.with_name(f"{number}.sqlite"), threading.Barrier(2)
 
             def open_it(path: Path = path, start: threading.Barrier = start) -> list[str]:
