@@ -19,6 +19,8 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "grading"))
 USER = 54321
+#: What the next command needs to run at all: the interpreter, its packages, the project.
+NEEDED = [Path(place).resolve() for place in (sys.base_prefix, sys.prefix, ROOT)]
 #: What came of each way, for the end of the run.
 COUNTS: dict[str, dict[str, float]] = {}
 CELL = "# %%\n"
@@ -120,8 +122,7 @@ def read_only(folder: Path) -> list[str]:
     What runs without walls could harm who runs these tests. Python and the project may lie below
     one of the emptied places, in a virtual environment under ``/tmp`` for one.
     """
-    needed = [str(Path(place).resolve()) for place in (sys.base_prefix, sys.prefix, ROOT)]
-    kept = [word for place in needed for word in ("--ro-bind", place, place)]
+    kept = [word for place in NEEDED for word in ("--ro-bind", str(place), str(place))]
     private = [word for place in ("/tmp", "/var/tmp", "/dev/shm") for word in ("--tmpfs", place)]
     return [
         *("bwrap", "--unshare-user", "--uid", str(USER), "--gid", str(USER), "--unshare-pid"),
@@ -138,14 +139,13 @@ def reachable(uid: int = 0) -> list[str]:
     """
     if os.getuid() != 0:
         return []
-    needed = [Path(place).resolve() for place in (sys.base_prefix, sys.prefix, ROOT)]
     closed = {
-        parent for path in needed for parent in path.parents if not parent.stat().st_mode & 0o001
+        parent for path in NEEDED for parent in path.parents if not parent.stat().st_mode & 0o001
     }
     command = ["bwrap", "--dev-bind", "/", "/", "--cap-add", "ALL"]
     for parent in sorted(closed):
         command += ["--perms", "0755", "--tmpfs", str(parent)]
-    for path in needed:
+    for path in NEEDED:
         if closed & set(path.parents):
             for parent in [p for p in reversed(path.parents) if closed & set(p.parents)]:
                 command += ["--perms", "0755", "--dir", str(parent)]
